@@ -1,0 +1,30 @@
+namespace Purser.Links;
+
+/// <summary>What a magic link opens. A link of one purpose opens nothing else.</summary>
+public enum LinkPurpose
+{
+    /// <summary>One event for one person: see and answer.</summary>
+    Event,
+
+    /// <summary>A person's own events.</summary>
+    Personal,
+
+    /// <summary>The office's sign-in, single use.</summary>
+    SignIn,
+}
+
+/// <summary>The words of purposes in links.</summary>
+public static class LinkPurposes
+{
+    extension(LinkPurpose purpose)
+    {
+        /// <summary>The first part of the link.</summary>
+        public string Word => purpose switch
+        {
+            LinkPurpose.Event => "event",
+            LinkPurpose.Personal => "personal",
+            LinkPurpose.SignIn => "sign-in",
+            _ => throw new BugException("an unknown purpose"),
+        };
+    }
+}

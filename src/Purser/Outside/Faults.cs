@@ -1,0 +1,18 @@
+namespace Purser.Outside;
+
+/// <summary>Something outside did not answer, or answered that it cannot now. Trying again later may work.</summary>
+/// <param name="operation">What was being done, with the key or address, for example <c>"commit office booking#..."</c>.</param>
+/// <param name="inner">The cause, logged once by the handler at the edge.</param>
+public sealed class OutsideUnavailable(string operation, Exception? inner = null)
+    : Exception($"{operation} did not answer", inner)
+{
+    /// <summary>What was being done.</summary>
+    public string Operation { get; } = operation;
+}
+
+/// <summary>Something outside refused for good: the same call will be refused again.</summary>
+public sealed class OutsideRefused(string operation, string reason) : Exception($"{operation} was refused: {reason}")
+{
+    /// <summary>The other side's reason, fit to be shown to the owner.</summary>
+    public string Reason { get; } = reason;
+}

@@ -1,0 +1,93 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Fleet;
+
+namespace Purser.Outside;
+
+/// <summary>
+/// The crew system as the office sees it. Puts are guarded by the generation: a higher one is stored, an equal one with equal
+/// content is done, an equal one with other content has diverged, a lower one is stale. Storing invites, changes and releases
+/// crew in the same commit. A time-out is followed by <see cref="Read"/>, never by a blind repeat.
+/// </summary>
+public interface ICrewDesk
+{
+    /// <summary>Puts the trip half of a booked event.</summary>
+    Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop);
+
+    /// <summary>The event as it stands, tombstones included; null if never put.</summary>
+    Task<CrewSummary?> Read(BookingId id, CancellationToken stop);
+
+    /// <summary>Live booked events whose trip touches the dates, for the drift check.</summary>
+    Task<IReadOnlyList<CrewSummary>> List(LocalDate from, LocalDate to, CancellationToken stop);
+}
+
+/// <summary>The trip half of a crew event. No money, no phone number, no mail address, no surname.</summary>
+/// <param name="Booking">The booking, also the event's id.</param>
+/// <param name="Generation">Of the booking.</param>
+/// <param name="Live">False: the charter is cancelled, crew is released.</param>
+/// <param name="Title">"Charter for Robin, party of 6".</param>
+/// <param name="Trip">Vessel and times.</param>
+/// <param name="Dock">The exact dock.</param>
+/// <param name="Guests">Party size.</param>
+/// <param name="Requests">The guest's wishes with every passage about money withheld.</param>
+/// <param name="Payment">A word: tentative, deposit_received, paid_in_full, refund_due, refunded; never an amount.</param>
+/// <param name="Roles">Who is needed.</param>
+public sealed record CrewTrip(
+    BookingId Booking, long Generation, bool Live, string Title, Trip Trip, string Dock, int Guests, string? Requests,
+    string? Payment, IReadOnlyList<VesselRole> Roles);
+
+/// <summary>What became of a put.</summary>
+public sealed record CrewPutReply(PutOutcome Outcome, CrewSummary Now);
+
+/// <summary>What became of a guarded put.</summary>
+public enum PutOutcome
+{
+    /// <summary>Written.</summary>
+    Stored,
+
+    /// <summary>It was there already.</summary>
+    Same,
+
+    /// <summary>The desk has a higher counter: plan again from current facts.</summary>
+    Stale,
+
+    /// <summary>Equal counter, other content: somebody broke a promise; shown to the owner.</summary>
+    Diverged,
+}
+
+/// <summary>What the office may know of an event.</summary>
+/// <param name="Booking">The event's booking.</param>
+/// <param name="Generation">Of the trip half.</param>
+/// <param name="Version">Of the desk's own half; raised by answers too.</param>
+/// <param name="Live">False for a tombstone.</param>
+/// <param name="Roles">Each role with who is asked or has said yes.</param>
+public sealed record CrewSummary(
+    BookingId Booking, long Generation, long Version, bool Live, IReadOnlyList<CrewRoleSummary> Roles)
+{
+    /// <summary>The captain, if he has said yes.</summary>
+    public string? Captain => Roles.FirstOrDefault(role => role.Role == CrewRole.Captain && role.Answer == CrewAnswer.Yes)?.Name;
+
+    /// <summary>Everybody who has said yes, in the order of the roles.</summary>
+    public IReadOnlyList<string> Confirmed =>
+        [.. Roles.Where(role => role.Answer == CrewAnswer.Yes && role.Name is not null).Select(role => role.Name!)];
+}
+
+/// <summary>One role of an event: whom it is with now (null: nobody left to ask).</summary>
+public sealed record CrewRoleSummary(CrewRole Role, string? Member, string? Name, CrewAnswer Answer, int Ask);
+
+/// <summary>What a person asked has said.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CrewAnswer>))]
+public enum CrewAnswer
+{
+    /// <summary>Nothing yet.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>Comes.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("yes")]
+    Yes,
+
+    /// <summary>Does not come.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("no")]
+    No,
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Purser.Outside.Outbox;
+
+/// <summary>One message to one person, queued in the commit of its cause and sent once.</summary>
+/// <param name="Key">Unique: subject, person, purpose, cause.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Queued">When its cause was committed.</param>
+/// <param name="Due">When it is next to be looked at.</param>
+/// <param name="Attempts">Tries so far.</param>
+/// <param name="After">The effect that must be done first (<c>page-check</c>), or null.</param>
+/// <param name="Proof">What the mail server said, or the file's name.</param>
+/// <param name="Error">The last failure, fit for the owner to read.</param>
+/// <param name="Changed">When the state last changed.</param>
+public sealed record Notice(
+    NoticeKey Key, NoticeState State, Instant Queued, Instant Due, int Attempts = 0, string? After = null,
+    string? Proof = null, string? Error = null, Instant? Changed = null);
+
+/// <summary>What makes a notice the same notice.</summary>
+/// <param name="Subject">The booking or event it is about.</param>
+/// <param name="Person">Who reads it: <c>guest</c>, <c>owner</c>, or a crew member's id.</param>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Cause">The counter or act that caused it, for example <c>g3</c> or <c>ask2</c>.</param>
+public sealed record NoticeKey(string Subject, string Person, NoticePurpose Purpose, string Cause)
+{
+    /// <summary>The stable name: <c>subject.person.purpose.cause</c>, of <c>[a-z0-9.-]</c>.</summary>
+    [JsonIgnore]
+    public string Name => $"{Subject}.{Person}.{Purpose.Word}.{Cause}";
+}
+
+/// <summary>What a notice is for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NoticePurpose>))]
+public enum NoticePurpose
+{
+    /// <summary>To the guest: you sail.</summary>
+    GuestConfirmation,
+
+    /// <summary>To the guest: something you were told has changed.</summary>
+    GuestChange,
+
+    /// <summary>To the guest: it is cancelled.</summary>
+    GuestCancelled,
+
+    /// <summary>To the guest, on asking: the link again.</summary>
+    GuestLink,
+
+    /// <summary>To the owner: a person must look.</summary>
+    OwnerAlert,
+
+    /// <summary>To crew: you are asked.</summary>
+    CrewInvitation,
+
+    /// <summary>To crew: what you agreed to has changed.</summary>
+    CrewChange,
+
+    /// <summary>To crew: you are no longer needed.</summary>
+    CrewRelease,
+
+    /// <summary>To crew: the charter is cancelled.</summary>
+    CrewCancelled,
+
+    /// <summary>To the captain: who has confirmed.</summary>
+    CaptainStatus,
+}
+
+/// <summary>How far a notice is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeState>))]
+public enum NoticeState
+{
+    /// <summary>Waits for its time, or for the effect it needs.</summary>
+    Queued,
+
+    /// <summary>Recorded before the hand-over; found so after a crash, it is sent once more under the same Message-ID.</summary>
+    Sending,
+
+    /// <summary>Handed over.</summary>
+    Sent,
+
+    /// <summary>No mail address: a person sends it by hand.</summary>
+    Draft,
+
+    /// <summary>A person said that it was sent by hand.</summary>
+    SentByHand,
+
+    /// <summary>No longer true or no longer news: withdrawn unsent.</summary>
+    Dropped,
+
+    /// <summary>Refused for good, or given up: the owner sees it.</summary>
+    Failed,
+}
+
+/// <summary>Words for purposes.</summary>
+public static class NoticePurposes
+{
+    extension(NoticePurpose purpose)
+    {
+        /// <summary>The word in keys, file names and replies.</summary>
+        public string Word => purpose switch
+        {
+            NoticePurpose.GuestConfirmation => "guest-confirmation",
+            NoticePurpose.GuestChange => "guest-change",
+            NoticePurpose.GuestCancelled => "guest-cancelled",
+            NoticePurpose.GuestLink => "guest-link",
+            NoticePurpose.OwnerAlert => "owner-alert",
+            NoticePurpose.CrewInvitation => "crew-invitation",
+            NoticePurpose.CrewChange => "crew-change",
+            NoticePurpose.CrewRelease => "crew-release",
+            NoticePurpose.CrewCancelled => "crew-cancelled",
+            NoticePurpose.CaptainStatus => "captain-status",
+            _ => throw new BugException("an unknown purpose"),
+        };
+    }
+}
