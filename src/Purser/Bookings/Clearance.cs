@@ -4,56 +4,57 @@ using Purser.Outside.Records;
 
 namespace Purser.Bookings;
 
-/// <summary>Whether a charter may depart, in one word: all that the house ever reads of how it is paid.</summary>
-/// <param name="Word">The word.</param>
-/// <param name="Version">The counter of the annex's facts from which the word was made.</param>
-public sealed record Clearance(PaymentWord Word, long Version)
+/// <summary>The annex's one word for the house: how far a charter is paid. Written by the annex, beside its own rows.</summary>
+/// <param name="Word">Null while the annex has said nothing.</param>
+/// <param name="Version">The counter of the annex's facts.</param>
+public sealed record Clearance(PaymentWord? Word, long Version)
 {
-    /// <summary>Where the word of a booking lies, in the office compartment.</summary>
-    public static RecordKey Key(BookingId id) => new($"booking#{id}", "clearance");
+    /// <summary>Nothing said.</summary>
+    public static readonly Clearance None = new(null, 0);
 
-    /// <summary>Reads the record, null if there is none: nothing was ever agreed.</summary>
-    public static Clearance? Read(StoredRecord? record) => record is null
-        ? null
-        : JsonSerializer.Deserialize(record.Body.Span, ClearanceJson.Default.Clearance)
-            ?? throw new BugException($"no clearance in {record.Key}");
+    /// <summary>Where it lies, in the office compartment.</summary>
+    public static RecordKey Key(BookingId id) => new(OfficeRows.Partition(id), "clearance");
 
-    /// <summary>Writes the record over its version (0 = none yet).</summary>
-    public static RecordChange Write(BookingId id, Clearance clearance, long expected) =>
-        RecordChange.Put(Key(id), expected, JsonSerializer.SerializeToUtf8Bytes(clearance, ClearanceJson.Default.Clearance));
+    /// <summary>Its bytes.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Body => JsonSerializer.SerializeToUtf8Bytes(this, ClearanceJson.Default.Clearance);
+
+    /// <summary>Reads its record; <see cref="None"/> where there is none.</summary>
+    public static Clearance Read(StoredRecord? record) =>
+        record is null ? None : JsonSerializer.Deserialize(record.Body.Span, ClearanceJson.Default.Clearance) ?? None;
 }
 
-/// <summary>The words of a clearance, as crew and pages show them.</summary>
+/// <summary>How far a charter is paid.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaymentWord>))]
 public enum PaymentWord
 {
-    /// <summary>Nothing has come in.</summary>
+    /// <summary>Nothing received.</summary>
     [JsonStringEnumMemberName("tentative")]
     Tentative,
 
-    /// <summary>A part has come in.</summary>
+    /// <summary>A part received.</summary>
     [JsonStringEnumMemberName("deposit_received")]
     DepositReceived,
 
-    /// <summary>All has come in: it may depart.</summary>
+    /// <summary>All received.</summary>
     [JsonStringEnumMemberName("paid_in_full")]
     PaidInFull,
 
-    /// <summary>More has come in than is owed.</summary>
+    /// <summary>More received than is owed.</summary>
     [JsonStringEnumMemberName("refund_due")]
     RefundDue,
 
-    /// <summary>What had come in has gone back.</summary>
+    /// <summary>Given back.</summary>
     [JsonStringEnumMemberName("refunded")]
     Refunded,
 }
 
-/// <summary>The text of the words.</summary>
+/// <summary>The words as they travel.</summary>
 public static class PaymentWords
 {
     extension(PaymentWord word)
     {
-        /// <summary>As in JSON: <c>paid_in_full</c>.</summary>
+        /// <summary>For example <c>paid_in_full</c>.</summary>
         public string Text => word switch
         {
             PaymentWord.Tentative => "tentative",
@@ -61,7 +62,7 @@ public static class PaymentWords
             PaymentWord.PaidInFull => "paid_in_full",
             PaymentWord.RefundDue => "refund_due",
             PaymentWord.Refunded => "refunded",
-            _ => throw new BugException("an unknown payment word"),
+            _ => throw new BugException("an unknown word"),
         };
     }
 }
