@@ -62,6 +62,9 @@ public static class OfficeRows
     /// <summary>The partition of everything that a person must look at.</summary>
     public const string ReviewPartition = "review";
 
+    /// <summary>An item of the review list.</summary>
+    public static RecordKey Review(string id) => new(ReviewPartition, id);
+
     /// <summary>The index by which bookings are listed: one partition a month of departure.</summary>
     public static IndexKey Listed(Booking booking) =>
         new($"bookings#{booking.Trip.Start:uuuu'-'MM}", $"{HouseJson.Text(booking.Trip.Start)}#{booking.Id}");
@@ -83,7 +86,8 @@ public sealed record Claimed(BookingId Booking);
 /// <summary>What an idempotency key stands for.</summary>
 /// <param name="Booking">The booking that its request made or met.</param>
 /// <param name="BodyHash">Of that request.</param>
-public sealed record IdempotencyClaim(BookingId Booking, string BodyHash);
+/// <param name="Created">True if the booking was new.</param>
+public sealed record IdempotencyClaim(BookingId Booking, string BodyHash, bool Created);
 
 /// <summary>What only the office may see, besides the annex's facts.</summary>
 /// <param name="Salt">16 random bytes; a new salt revokes the guest's link.</param>
