@@ -37,7 +37,8 @@ public sealed partial class DocumentRules
         from path in Repository.TextFiles
         where !path.EndsWith(".eml", StringComparison.Ordinal) && !path.EndsWith(".lock.json", StringComparison.Ordinal)
         let text = Repository.Text(path)
-        where text.Contains('\r', StringComparison.Ordinal) || (text.Length != 0 && text[^1] != '\n')
+        let inline = path.StartsWith("templates/", StringComparison.Ordinal)
+        where text.Contains('\r', StringComparison.Ordinal) || (!inline && text.Length != 0 && text[^1] != '\n')
         select new Finding(path, 1, "has a carriage return, or no new line at its end"),
         "LF, and one at the end");
 

@@ -52,7 +52,7 @@ public sealed class NameRules
         where types.Count == 1
         let type = types[0].Identifier.Text
         let name = Path.GetFileName(file.Path).Split('.')[0]
-        where name != type
+        where name != type && !(types[0].Modifiers.Any(IsWord("partial")) && name.StartsWith(type, StringComparison.Ordinal))
         select file.At(types[0].Identifier, $"the file {name} holds only {type}"),
         "give file and type the same name");
 
