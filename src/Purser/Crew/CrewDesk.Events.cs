@@ -70,7 +70,7 @@ public sealed partial class CrewDesk
         draft.Id,
         (reading, scene) =>
         {
-            if (AmountIn(draft.CrewNotes) is { } amount) return Reply(amount);
+            if (PayIn(draft.CrewNotes) is { } pay) return Reply(pay);
             if (reading.Sheet is { } there)
             {
                 var same = !there.Event.Booked && there.Event.Live && SameTrip(there.Event.Trip, draft.Trip);
@@ -79,7 +79,7 @@ public sealed partial class CrewDesk
             }
 
             var own = OwnHalf.Empty with { CrewNotes = draft.CrewNotes };
-            var made = new CrewEvent(draft.Id, false, 0, 0, true, draft.Trip, own, []);
+            var made = new CrewEvent(draft.Id, false, 0, 0, true, draft.Trip, own, [], CrewEvent.Unsaid);
             return new Step<EventReply>(
                 new EventSheet(made, [], []), (sheet, now) => new EventReply.Done(View(sheet!, now), New: true));
         },
@@ -123,7 +123,7 @@ public sealed partial class CrewDesk
         if (change.Trip is not null && Closed(sheet, EventAct.ChangeTrip, scene) is { } trip) return trip;
         if (change.CrewNotes.Given && Closed(sheet, EventAct.WriteNotes, scene) is { } notes) return notes;
         if (change.Ticks is not null && Closed(sheet, EventAct.Tick, scene) is { } ticks) return ticks;
-        if (change.CrewNotes.Given && AmountIn(change.CrewNotes.Value) is { } amount) return amount;
+        if (change.CrewNotes.Given && PayIn(change.CrewNotes.Value) is { } pay) return pay;
         var known = sheet.Event.Checklist.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
         var unknown = (change.Ticks ?? []).FirstOrDefault(tick => !known.Contains(tick.Task)).Task;
         return unknown is null
@@ -196,8 +196,8 @@ public sealed partial class CrewDesk
             : Refused(EventRefusal.WrongState, null, $"the event is {state.Word}: this is not possible any more");
     }
 
-    private static EventReply.Refused? AmountIn(string? text) => text is not null && AmountDetector.Finds(text)
-        ? Refused(EventRefusal.AmountFound, "crewNotes", "crew read these notes: take the amount out, or keep it in the office's notes")
+    private static EventReply.Refused? PayIn(string? text) => text is not null && AmountDetector.Finds(text)
+        ? Refused(EventRefusal.SpeaksOfPay, "crewNotes", "crew read these notes: take out the figure that speaks of pay, or keep it in the booking's officeNotes")
         : null;
 
     private static EventReply.Refused Owned(CrewEvent value, string? field) => new(

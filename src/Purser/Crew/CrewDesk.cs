@@ -55,16 +55,24 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         var half = Half(trip);
         if (sheet is null)
         {
-            var made = new CrewEvent(id, true, trip.Generation, 0, trip.Live, half, OwnHalf.Empty, []);
+            var made = new CrewEvent(id, true, trip.Generation, 0, trip.Live, half, OwnHalf.Empty, [], trip.Payment);
             return Put(PutOutcome.Stored, new EventSheet(made, [], []));
         }
 
         var now = sheet.Event;
         if (!now.Booked) return Put(PutOutcome.Diverged, null);
         if (trip.Generation < now.Generation) return Put(PutOutcome.Stale, null);
+        var payment = trip.Payment.Version > now.Payment.Version ? trip.Payment : now.Payment;
         if (trip.Generation == now.Generation)
-            return Put(now.Live == trip.Live && SameTrip(now.Trip, half) ? PutOutcome.Same : PutOutcome.Diverged, null);
-        var next = sheet with { Event = now with { Generation = trip.Generation, Live = trip.Live, Trip = half } };
+        {
+            if (now.Live != trip.Live || !SameTrip(now.Trip, half)) return Put(PutOutcome.Diverged, null);
+            if (payment != now.Payment) return Put(PutOutcome.Stored, sheet with { Event = now with { Payment = payment } });
+            var same = trip.Payment.Version < now.Payment.Version || trip.Payment == now.Payment;
+            return Put(same ? PutOutcome.Same : PutOutcome.Diverged, null);
+        }
+
+        var changed = now with { Generation = trip.Generation, Live = trip.Live, Trip = half, Payment = payment };
+        var next = sheet with { Event = changed };
         return Put(PutOutcome.Stored, now.Live && !trip.Live ? next.Logged(scene.Now, "Cancelled by the office") : next);
     }
 
@@ -72,7 +80,7 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         next, (sheet, scene) => new CrewPutReply(outcome, Summary(sheet!.Event, scene.Roster)));
 
     private static TripHalf Half(CrewTrip trip) => new(
-        trip.Title, "charter", trip.Trip, trip.Dock, trip.Guests, trip.Requests, trip.Payment, trip.Roles);
+        trip.Title, "charter", trip.Trip, trip.Dock, trip.Guests, trip.Requests, trip.Roles);
 
     private static bool SameTrip(TripHalf one, TripHalf other) =>
         JsonSerializer.SerializeToUtf8Bytes(one, CrewJson.Default.TripHalf).AsSpan()

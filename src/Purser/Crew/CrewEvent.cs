@@ -14,10 +14,14 @@ namespace Purser.Crew;
 /// <param name="Trip">When, where, who is needed.</param>
 /// <param name="Own">Crew notes, checklist, log.</param>
 /// <param name="Cast">Each role needed with whom it is with, as the assignments of the same commit say.</param>
+/// <param name="Payment">How far the charter is paid, as a word with its own counter.</param>
 public sealed record CrewEvent(
     EventId Id, bool Booked, long Generation, long Version, bool Live, TripHalf Trip, OwnHalf Own,
-    IReadOnlyList<CastEntry> Cast)
+    IReadOnlyList<CastEntry> Cast, CrewPayment Payment)
 {
+    /// <summary>No word about payment: the event has nothing to be paid, or the office has not said.</summary>
+    public static readonly CrewPayment Unsaid = new(null, 0);
+
     /// <summary>Where the event stands at this instant.</summary>
     public EventState StateAt(Instant now)
     {
@@ -53,10 +57,9 @@ public sealed record CrewEvent(
 /// <param name="Dock">The exact dock.</param>
 /// <param name="Guests">Party size; 0 without guests.</param>
 /// <param name="Requests">The guest's wishes, fit for crew.</param>
-/// <param name="Payment">A settlement word, or null.</param>
 /// <param name="Roles">Who is needed, the captain first.</param>
 public sealed record TripHalf(
-    string Title, string Type, Trip Trip, string Dock, int Guests, string? Requests, string? Payment,
+    string Title, string Type, Trip Trip, string Dock, int Guests, string? Requests,
     IReadOnlyList<VesselRole> Roles);
 
 /// <summary>The half that the crew desk owns.</summary>

@@ -76,8 +76,8 @@ public enum EventRefusal
     /// <summary>Another event has this id.</summary>
     IdTaken,
 
-    /// <summary>The text carries an amount, which crew must not read.</summary>
-    AmountFound,
+    /// <summary>The text names a figure of pay or charge, which crew must not read.</summary>
+    SpeaksOfPay,
 
     /// <summary>The event does not need this role.</summary>
     UnknownRole,
