@@ -13,9 +13,11 @@ namespace Purser.Outside.Outbox;
 /// <param name="Proof">What the mail server said, or the file's name.</param>
 /// <param name="Error">The last failure, fit for the owner to read.</param>
 /// <param name="Changed">When the state last changed.</param>
+/// <param name="Detail">Of an alert: what happened, as it was then. Other notices are rendered from current facts.</param>
 public sealed record Notice(
     NoticeKey Key, NoticeState State, Instant Queued, Instant Due, int Attempts = 0, string? After = null,
-    string? Proof = null, string? Error = null, Instant? Changed = null);
+    string? Proof = null, string? Error = null, Instant? Changed = null,
+    string? Detail = null);
 
 /// <summary>What makes a notice the same notice.</summary>
 /// <param name="Subject">The booking or event it is about.</param>
