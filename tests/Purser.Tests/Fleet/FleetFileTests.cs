@@ -2,7 +2,6 @@ using System.Text;
 using NodaTime;
 using Purser.Fleet;
 using Purser.Host.Composition;
-using Xunit;
 
 namespace Purser.Tests.Fleet;
 

@@ -131,7 +131,7 @@ public sealed class DocumentNode
             return null;
         }
 
-        if (found.Any(letter => char.IsControl(letter) && !(lines && letter is '\n' or '\r' or '\t'))
+        if (found.Any(letter => IsUnseen(letter) && !(lines && letter is '\n' or '\r' or '\t'))
             || string.IsNullOrWhiteSpace(found))
         {
             Refuse("It has control characters or nothing to be seen.", "Give printable text.");
@@ -205,6 +205,10 @@ public sealed class DocumentNode
             return false;
         }
     }
+
+    // Marks that turn or hide the direction of text let a name be shown as another one.
+    private static bool IsUnseen(char letter) =>
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
 
