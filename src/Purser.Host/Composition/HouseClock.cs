@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using NodaTime;
-using Purser.Outside;
 
 namespace Purser.Host.Composition;
 
@@ -32,11 +30,4 @@ public sealed class ShiftedTime(TimeProvider inner, TimeSpan offset) : TimeProvi
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         inner.CreateTimer(callback, state, dueTime, period);
-}
-
-/// <summary>The operating system's randomness.</summary>
-public sealed class SystemTokens : ITokens
-{
-    /// <inheritdoc />
-    public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 }

@@ -6,8 +6,7 @@ namespace Purser.Host.Doors;
 /// <summary>What requests ask for in their header and query, parsed.</summary>
 public static class Asked
 {
-    private static readonly LocalDate First = new(2000, 1, 1);
-    private static readonly LocalDate Last = new(2999, 12, 31);
+    private const int MostDays = 400;
 
     /// <summary>The caller's idempotency key: none, a right one (1 to 255 printable ASCII), or a refusal.</summary>
     public static (string? Key, Problem? Wrong) IdempotencyKey(HttpRequest request)
@@ -20,15 +19,26 @@ public static class Asked
             : (null, Problem.Malformed("Idempotency-Key wants 1 to 255 printable ASCII characters."));
     }
 
-    /// <summary>The dates <c>from</c> (inclusive) and <c>to</c> (exclusive), harbour dates; the widest range where left out.</summary>
-    public static (DateRange Range, Problem? Wrong) Dates(HttpRequest request)
+    /// <summary>The dates <c>from</c> (inclusive) and <c>to</c> (exclusive), harbour dates, at most 400 days.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="from">Where <c>from</c> is left out; if only <c>to</c> is given, 400 days before it.</param>
+    /// <param name="to">Where <c>to</c> is left out; if only <c>from</c> is given, 400 days after it.</param>
+    public static (DateRange Range, Problem? Wrong) Dates(HttpRequest request, LocalDate from, LocalDate to)
     {
         var errors = new List<ProblemError>();
-        var from = Date(request, "from", First, errors);
-        var to = Date(request, "to", Last, errors);
-        if (errors.Count == 0 && to < from)
-            errors.Add(new ProblemError("?to", "it is before from.", "Give from as the earlier date."));
-        return (new DateRange(from, to), errors.Count == 0 ? null : Problem.Invalid(errors));
+        var (first, last) = (Date(request, "from", errors), Date(request, "to", errors));
+        var range = (first, last) switch
+        {
+            ({ } start, { } end) => new DateRange(start, end),
+            ({ } start, null) => new DateRange(start, start.PlusDays(MostDays)),
+            (null, { } end) => new DateRange(end.PlusDays(-MostDays), end),
+            _ => new DateRange(from, to),
+        };
+        if (errors.Count == 0 && range.To <= range.From)
+            errors.Add(new ProblemError("?to", "it is not after from.", "Give from as the earlier date."));
+        if (errors.Count == 0 && Period.DaysBetween(range.From, range.To) > MostDays)
+            errors.Add(new ProblemError("?to", $"it is more than {MostDays} days after from.", "Ask for a shorter time."));
+        return (range, errors.Count == 0 ? null : Problem.Invalid(errors));
     }
 
     /// <summary>What the last page gave as <c>next</c>.</summary>
@@ -44,13 +54,14 @@ public static class Asked
         return $"{request.Path}?{string.Join('&', kept.Append("cursor=" + Uri.EscapeDataString(cursor)))}";
     }
 
-    private static LocalDate Date(HttpRequest request, string name, LocalDate fallback, List<ProblemError> errors)
+    private static LocalDate? Date(HttpRequest request, string name, List<ProblemError> errors)
     {
-        if (request.Query[name].ToString() is not { Length: > 0 } text) return fallback;
+        if (request.Query[name].ToString() is not { Length: > 0 } text) return null;
         var parsed = LocalDatePattern.Iso.Parse(text);
-        if (parsed.Success && parsed.Value >= First && parsed.Value <= Last) return parsed.Value;
-        errors.Add(new ProblemError("?" + name, $"\"{(text.Length > 40 ? text[..40] : text)}\" is not a date.", "Write for example 2027-05-30."));
-        return fallback;
+        if (parsed.Success && parsed.Value.Year is >= 2000 and < 3000) return parsed.Value;
+        var said = text.Length > 40 ? text[..40] : text;
+        errors.Add(new ProblemError("?" + name, $"\"{said}\" is not a date.", "Write for example 2027-05-30."));
+        return null;
     }
 }
 

@@ -13,6 +13,7 @@ public static class Bodies
     public static async Task<BodyReply> Read(HttpContext context, string mediaType, int most, CancellationToken stop)
     {
         var given = context.Request.ContentType?.Split(';')[0].Trim();
+        // A merge patch is JSON too, and so is every other "+json".
         var plus = mediaType == "application/json" && given?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) == true;
         if (!plus && !string.Equals(given, mediaType, StringComparison.OrdinalIgnoreCase))
             return new BodyReply.Wrong(WrongType(mediaType));
