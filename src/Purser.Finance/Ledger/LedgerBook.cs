@@ -33,7 +33,7 @@ public sealed class LedgerBook(
             var failed = await office.Commit(
                 [
                     PriceRow.Write(id, price, books.PriceRecord),
-                    Clearance.Write(id, new Clearance(word, version), books.ClearanceRecord),
+                    RecordChange.Put(Clearance.Key(id), books.ClearanceRecord, new Clearance(word, version).Body),
                     PostingRows.Write(id, posting),
                     await raise(id, stop),
                 ],

@@ -25,7 +25,7 @@ public sealed class PriceRider(Money gross, ChannelTerms terms, Instant now) : I
         var next = new PriceRow(gross.Digits, gross.Currency, version, gross.Digits, terms.ChannelCollects);
         var changes = new List<RecordChange> { PriceRow.Write(id, next, books.PriceRecord) };
         var word = Clearing.Word(next, live: true, books.Postings);
-        changes.Add(Clearance.Write(id, new Clearance(word, version), books.ClearanceRecord));
+        changes.Add(RecordChange.Put(Clearance.Key(id), books.ClearanceRecord, new Clearance(word, version).Body));
         if (terms.ChannelCollects) changes.Add(PostingRows.Write(id, Payout(version)));
         return changes;
     }

@@ -11,9 +11,6 @@ public static class Backoff
     /// <summary>After this many failures in a row the owner is told; the tries go on.</summary>
     public const int AlertAfter = 6;
 
-    /// <summary>How long a new page may take to be seen from outside before it is an alarm.</summary>
-    public static readonly Duration CheckFor = Duration.FromMinutes(15);
-
     /// <summary>2 seconds, doubled at every failure, 10 minutes at most.</summary>
     public static Duration After(int failures)
     {

@@ -76,7 +76,7 @@ public static class Planner
         var first = booking.Guest.Name.Split(' ', 2)[0];
         return new CrewTrip(
             booking.Id, booking.Generation, booking.Live, $"Charter for {first}, party of {booking.Guest.Party}", booking.Trip,
-            vessel.Dock, booking.Guest.Party, booking.Requests, new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
+            vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
             vessel.Roles);
     }
 }

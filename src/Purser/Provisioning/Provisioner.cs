@@ -14,7 +14,7 @@ namespace Purser.Provisioning;
 public sealed class Provisioner(ProvisionerWindows windows)
 {
     private const int Rounds = 6;
-    private readonly PagePublisher publisher = new(windows);
+    private readonly PagePublisher _publisher = new(windows);
 
     /// <summary>Brings a booking's surfaces into step with its facts, as far as they can be now.</summary>
     public async Task Provision(BookingId id, CancellationToken stop)
@@ -87,7 +87,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
         var plan = Planner.Plan(file, windows.Fleet(), Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
-        var page = plan.Page ? publisher.Publish(file, stop) : Task.FromResult((file.Effects.Page, file.Effects.PageCheck));
+        var page = plan.Page ? _publisher.Publish(file, stop) : Task.FromResult((file.Effects.Page, file.Effects.PageCheck));
         await Task.WhenAll(calendar, crew, page);
         var (published, check) = await page;
         var (crewEffect, seen) = await crew;
