@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using MimeKit.Text;
 using MimeKit.Utils;
@@ -13,11 +14,7 @@ internal static class LetterOpener
     public const int MostDepth = 20;
     public const int MostText = 1024 * 1024;
 
-    private static readonly ParserOptions Options = new()
-    {
-        MaxMimeDepth = MostDepth + 1,
-        RespectContentLength = false,
-    };
+    private static readonly ParserOptions Options = MakeOptions();
 
     public static LetterReading Open(ReadOnlyMemory<byte> mail)
     {
@@ -32,6 +29,13 @@ internal static class LetterOpener
         {
             return Closed("it is no mail");
         }
+    }
+
+    private static ParserOptions MakeOptions()
+    {
+        // Without it windows-1252 and its kin would be read as another set, and a currency sign be lost.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return new ParserOptions { MaxMimeDepth = MostDepth + 1, RespectContentLength = false };
     }
 
     private static LetterReading Closed(string reason) => new(null, reason);

@@ -90,10 +90,12 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
     {
         var values = All(field);
         if (values.Count == 0 && required) gathered.Doubt(key, "the mail does not say it");
-        var found = values.Select(read).Distinct(StringComparer.Ordinal).ToList();
-        if (found.Contains(null)) gathered.Doubt(key, $"\"{values.First(value => read(value) is null)}\": {reason}");
+        var found = values.Select(Certain).Distinct(StringComparer.Ordinal).ToList();
+        if (found.Contains(null)) gathered.Doubt(key, $"\"{values.First(value => Certain(value) is null)}\": {reason}");
         else if (found.Count > 1) gathered.Doubt(key, $"the mail says {string.Join(" and ", found)}");
         else if (found.Count == 1) gathered.Know(key, found[0]!);
+
+        string? Certain(string value) => value.Contains(TextLines.Unreadable) ? null : read(value);
     }
 
     private void First(string key, MailField field, bool required, Func<string, string?> read, string reason)
@@ -101,7 +103,8 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
         var value = said.Where(one => one.Field == field).Select(one => one.Text).FirstOrDefault();
         if (value is null && required) gathered.Doubt(key, "the mail does not say it");
         if (value is null) return;
-        if (read(value) is not { } found) gathered.Doubt(key, $"\"{value}\": {reason}");
+        if (value.Contains(TextLines.Unreadable)) gathered.Doubt(key, "it has characters that cannot be read");
+        else if (read(value) is not { } found) gathered.Doubt(key, $"\"{value}\": {reason}");
         else if (found.Length > 0) gathered.Know(key, found);
     }
 

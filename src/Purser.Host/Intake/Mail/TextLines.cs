@@ -5,6 +5,9 @@ namespace Purser.Host.Intake.Mail;
 /// <summary>Text as tidy lines: one kind of space, no marks of lists or quoting style, tabs kept between cells.</summary>
 internal static class TextLines
 {
+    /// <summary>Stands for what no character set explains; a value with it is not certain.</summary>
+    public const char Unreadable = '\uFFFD';
+
     public static IReadOnlyList<string> Of(string text) => [.. text.ReplaceLineEndings("\n").Split('\n').Select(Tidy)];
 
     /// <summary>One line: spaces collapsed, tabs kept, leading list marks and surrounding emphasis removed.</summary>
@@ -14,7 +17,8 @@ internal static class TextLines
         foreach (var letter in line)
         {
             if (letter == '\t') Gap(tidy, '\t');
-            else if (char.IsWhiteSpace(letter) || char.IsControl(letter)) Gap(tidy, ' ');
+            else if (char.IsWhiteSpace(letter) && letter != '\u0085') Gap(tidy, ' ');
+            else if (char.IsControl(letter)) tidy.Append(Unreadable);
             else if (letter is not ('\u200b' or '\u200c' or '\u200d' or '\u2060' or '\ufeff' or '\u00ad')) tidy.Append(letter);
         }
 

@@ -147,7 +147,7 @@ internal sealed partial record TimesSaid(
     private static readonly string[] Starts =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    [GeneratedRegex(@"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:(Z|[+-][0-9]{2}:?[0-9]{2})\b)?|\b)", Loose)]
+    [GeneratedRegex(@"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:(Z|[+-][0-9]{2}:?[0-9]{2})\b)?|\b)", Loose)]
     private static partial Regex Iso();
 
     [GeneratedRegex(@"\b(" + Months + @")\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})\b", Loose)]
