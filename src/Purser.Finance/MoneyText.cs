@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Purser.Finance;
 
 /// <summary>Why a text is not an amount.</summary>
@@ -45,7 +43,7 @@ public static class MoneyText
         money = Money.Zero(expected);
         if (string.IsNullOrWhiteSpace(text)) return MoneyFlaw.Missing;
         if (text.Length > MostLength) return MoneyFlaw.Malformed;
-        var rest = text.Trim().Normalize(NormalizationForm.FormKC).Trim();
+        var rest = new string([.. text.Select(Plain)]).Trim();
         var negative = TakeMinus(ref rest);
         var flaw = TakeCurrency(ref rest, expected);
         if (flaw != MoneyFlaw.None) return flaw;
@@ -59,6 +57,16 @@ public static class MoneyText
         return MoneyFlaw.None;
     }
 
+    /// <summary>Spaces of every width as one, and full-width forms as ASCII: the builds carry no normalization tables.</summary>
+    private static char Plain(char letter) => letter switch
+    {
+        '\u00a0' or '\u2007' or '\u2009' or '\u202f' => ' ',
+        >= '\uff01' and <= '\uff5e' => (char)(letter - '\uff01' + '!'),
+        '\u2019' => '\'',
+        '\u2212' => '-',
+        _ => letter,
+    };
+
     private static bool TakeMinus(ref string rest)
     {
         if (rest is ['(', .., ')'])
@@ -67,7 +75,7 @@ public static class MoneyText
             return true;
         }
 
-        if (rest is not (['-' or '\u2212', ..])) return false;
+        if (rest is not ['-', ..]) return false;
         rest = rest[1..].Trim();
         return true;
     }
@@ -77,9 +85,9 @@ public static class MoneyText
         var head = rest.AsSpan().IndexOfAnyInRange('0', '9');
         if (head < 0) return MoneyFlaw.Malformed;
         var last = rest.AsSpan().LastIndexOfAnyInRange('0', '9');
-        var before = rest[..head].TrimEnd('-', '\u2212').Trim();
+        var before = rest[..head].TrimEnd('-').Trim();
         var after = rest[(last + 1)..].Trim();
-        var minus = head > 0 && rest[head - 1] is '-' or '\u2212' ? "-" : "";
+        var minus = head > 0 && rest[head - 1] is '-' ? "-" : "";
         rest = minus + rest[head..(last + 1)];
         foreach (var mark in (string[])[before, after])
         {

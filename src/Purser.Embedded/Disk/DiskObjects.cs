@@ -72,13 +72,16 @@ internal sealed class DiskObjects : IObjects
     {
         try
         {
-            lock (_locks[(uint)key.Text.GetHashCode(StringComparison.Ordinal) % (uint)_locks.Length]) return work();
+            lock (LockOf(key)) return work();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new OutsideUnavailable($"{what} object {key}", fault);
         }
     }
+
+    private Lock LockOf(ObjectKey key) =>
+        _locks[(key.Text.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % _locks.Length];
 
     private static string FileOf(string folder, ObjectKey key)
     {

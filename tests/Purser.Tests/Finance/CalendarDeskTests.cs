@@ -1,10 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 using NodaTime;
 using Purser.Finance.Entries;
 using Purser.Finance.Prices;
-using Purser.Fleet;
 using Purser.Outside;
 
 namespace Purser.Tests.Finance;

@@ -25,6 +25,7 @@ public sealed class MoneyTests
     [InlineData("1,234.50", "1234.50")]
     [InlineData("1 234,50", "1234.50")]
     [InlineData("1'234.50", "1234.50")]
+    [InlineData("1\u202f234,50\u00a0USD", "1234.50")]
     [InlineData("1,234,567.89", "1234567.89")]
     [InlineData("1,234,567", "1234567.00")]
     [InlineData("840", "840.00")]
