@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Purser.Finance.Entries;
+using Purser.Finance.Feeds;
 using Purser.Finance.Ledger;
 using Purser.Finance.Prices;
 using Purser.Finance.Settling;
@@ -18,4 +19,5 @@ namespace Purser.Finance;
 [JsonSerializable(typeof(EpochRow))]
 [JsonSerializable(typeof(RatesJson))]
 [JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(Feed))]
 internal sealed partial class FinanceJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace Purser.Finance.Entries;
 /// <param name="Type"><c>hold</c>, <c>maintenance</c> or <c>private</c>.</param>
 /// <param name="Vessel">Of the fleet.</param>
 /// <param name="Start">Harbour time, <c>yyyy-MM-ddTHH:mm</c>.</param>
-/// <param name="End">Harbour time, after the start, at most 62 days later.</param>
+/// <param name="End">Harbour time, after the start, at most 31 days later.</param>
 /// <param name="Title">At most 100 characters; may be left out.</param>
 /// <param name="Location">At most 100 characters; may be left out.</param>
 public sealed record DeskEntryRequest(

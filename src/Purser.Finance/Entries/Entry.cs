@@ -102,7 +102,7 @@ public enum EntryType
 public static class EntryRows
 {
     /// <summary>No entry is longer, so that a list need look back only so far.</summary>
-    public const int MostDays = 62;
+    public const int MostDays = 31;
 
     /// <summary>The words of the types, in the order of the enumeration.</summary>
     public static readonly IReadOnlyList<string> TypeWords = ["charter", "hold", "maintenance", "private"];

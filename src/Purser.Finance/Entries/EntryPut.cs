@@ -20,6 +20,7 @@ public static class EntryPut
         if (current is { Trip: null }) return new EntryDecision(PutOutcome.Diverged, current, Write: false);
         var given = From(put, now);
         var trip = Compare(put.Generation, current?.Trip?.Generation ?? 0, current is not null && SameTrip(current, given));
+        if (trip == PutOutcome.Same && !SameFleet(current!, given)) trip = PutOutcome.Stored;
         var next = trip == PutOutcome.Stored
             ? given with { Version = current?.Version ?? 0, Crew = current?.Crew, Money = current?.Money }
             : current!;
@@ -42,9 +43,12 @@ public static class EntryPut
     private static CrewHalf Half(CalendarCrew crew) => new(crew.EventVersion, crew.Captain, crew.Crew);
 
     private static bool SameTrip(Entry one, Entry other) =>
-        one.Live == other.Live && one.Title == other.Title && one.Span == other.Span && one.Location == other.Location
-        && one.Trip!.Source == other.Trip!.Source && one.Trip.Reference == other.Trip.Reference
-        && one.Trip.Roles.SequenceEqual(other.Trip.Roles);
+        one.Live == other.Live && one.Title == other.Title && one.Span == other.Span
+        && one.Trip!.Source == other.Trip!.Source && one.Trip.Reference == other.Trip.Reference;
+
+    /// <summary>Place and roles come from the fleet file, which may be edited under one generation: the later put wins.</summary>
+    private static bool SameFleet(Entry one, Entry other) =>
+        one.Location == other.Location && one.Trip!.Roles.SequenceEqual(other.Trip!.Roles);
 
     private static PutOutcome CompareCrew(CrewHalf? stored, CalendarCrew given) => Compare(
         given.EventVersion, stored?.EventVersion ?? 0,

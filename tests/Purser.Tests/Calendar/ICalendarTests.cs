@@ -20,8 +20,10 @@ public sealed class ICalendarTests
         from minutes in Gen.Int[0, 6 * 366 * 24 * 60]
         select Instant.FromUtc(2025, 1, 1, 0, 0) + Duration.FromMinutes(minutes);
 
-    private static readonly Gen<string> Words = Gen.String[Gen.Char["abc;,\\:\"\n\té界😀 "], 0, 120]
-        .Where(text => text.All(letter => !char.IsSurrogate(letter)));
+    private static readonly string[] Letters = ["a", "b", ";", ",", "\\", ":", "\"", "\n", "\t", "é", "界", "😀", " "];
+
+    private static readonly Gen<string> Words =
+        Gen.Int[0, Letters.Length - 1].Select(place => Letters[place]).Array[0, 120].Select(string.Concat);
 
     [Fact]
     public void An_invite_reads_back_as_it_was_meant() =>

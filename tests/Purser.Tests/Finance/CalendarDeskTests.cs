@@ -3,6 +3,7 @@ using CsCheck;
 using NodaTime;
 using Purser.Finance.Entries;
 using Purser.Finance.Prices;
+using Purser.Fleet;
 using Purser.Outside;
 
 namespace Purser.Tests.Finance;
@@ -102,6 +103,17 @@ public sealed class CalendarDeskTests
         await later.Put(Longer(2), Stop);
         var entry = await Example.Desk(_calendar).Read(Example.Id.Text, Stop);
         Assert.Equal((2, "168.15"), (entry!.Money!.RatesVersion, entry.Money.Lines[2].Amount));
+    }
+
+    [Fact]
+    public async Task An_edit_of_the_fleet_file_is_no_divergence()
+    {
+        await Price(840.75m);
+        await Desk.Put(Example.Put(crew: Crew), Stop);
+        var moved = Example.Put() with { Location = "Cabrillo Dock, Gate D", Roles = [CrewRole.Captain] };
+        Assert.Equal(new EntryCounters(Example.Id, 1, 3, 1, true), await Stored(moved));
+        var entry = await Example.Desk(_calendar).Read(Example.Id.Text, Stop);
+        Assert.Equal(("Cabrillo Dock, Gate D", "250.00"), (entry!.Location, entry.Money!.Lines[0].Amount));
     }
 
     [Fact]
