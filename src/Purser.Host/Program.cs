@@ -1,17 +1,25 @@
 using System.CommandLine;
-using Purser.Host.Doors;
-using Purser.Host.Pages.Office;
+using Purser.Host.Commands;
 
-var root = new RootCommand("Purser");
-var serve = new Command("serve", "Runs it");
-serve.SetAction(async (result, stop) =>
+var terminal = Terminal.Own();
+var root = new RootCommand("Keeps the books, the passengers and the papers, so that the captain can sail.")
 {
-    var builder = WebApplication.CreateSlimBuilder();
-    builder.WebHost.ConfigureKestrel(k => k.ListenLocalhost(18080));
-    await using var app = builder.Build();
-    app.Get("/", context => Task.FromResult<IResult>(new Page(SignIn.Create(new SignInPage("Hello <b>")))));
-    await app.RunAsync(stop);
-    return 0;
-});
-root.Subcommands.Add(serve);
-return await root.Parse(args).InvokeAsync();
+    Terminal.Data,
+    Terminal.Json,
+    ServeCommand.Make(terminal),
+    BookCommand.Make(terminal),
+    BookingCommands.List(terminal),
+    BookingCommands.Status(terminal),
+    BookingCommands.Cancel(terminal),
+    PreviewCommand.Make(terminal),
+    KeyCommands.SignIn(terminal),
+    KeyCommands.Keys(terminal),
+    CareCommands.Doctor(terminal),
+    CareCommands.Backup(terminal),
+    CareCommands.Restore(terminal),
+    CareCommands.Crew(terminal),
+};
+var line = root.Parse(args);
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+var code = await line.InvokeAsync(configuration);
+return line.Errors.Count > 0 ? ExitCodes.Usage : code;

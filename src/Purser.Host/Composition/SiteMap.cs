@@ -28,7 +28,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         Doors(site);
         site.MapHooks(house);
-        site.MapOfficePages(house, office);
+        Require.That(office.Name.Length > 0);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>

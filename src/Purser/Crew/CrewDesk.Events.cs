@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Purser.Bookings;
 using Purser.Outside.Records;
 
@@ -158,27 +159,23 @@ public sealed partial class CrewDesk
     private async Task<EventPage> Page(EventQuery query, CancellationToken stop)
     {
         var found = new List<CrewEvent>();
-        var first = query.From.PlusDays(-LongestTripDays);
-        var month = first.ToYearMonth();
-        var after = "";
-        if (query.Cursor is not null && ListCursor.Read(query.Cursor) is { } at) (month, after) = at;
-        for (; month.OnDayOfMonth(1) < query.To; (month, after) = (month.PlusMonths(1), ""))
+        var from = query.Cursor is { } given && ListCursor.Read(given) is { } after
+            ? after
+            : LocalDatePattern.Iso.Format(query.From.PlusDays(-LongestTripDays));
+        var to = LocalDatePattern.Iso.Format(query.To);
+        string? cursor = null;
+        do
         {
-            string? cursor = null;
-            do
+            var page = await records.RangeIndex(new RangeQuery(CrewRows.EventsIndex, from, to, 100, cursor), stop);
+            foreach (var item in page.Items.Select(CrewRows.ReadEvent).Where(item => Wanted(item, query)))
             {
-                var page = await records.RangeIndex(new RangeQuery(CrewRows.MonthIndex(month), after, null, 100, cursor), stop);
-                foreach (var item in page.Items.Select(CrewRows.ReadEvent).Where(item => Wanted(item, query)))
-                {
-                    if (found.Count == query.Most) return new EventPage(found, ListCursor.After(found[^1]));
-                    found.Add(item);
-                }
-
-                cursor = page.Next;
+                if (found.Count == query.Most) return new EventPage(found, ListCursor.After(found[^1]));
+                found.Add(item);
             }
-            while (cursor is not null);
-        }
 
+            cursor = page.Next;
+        }
+        while (cursor is not null);
         return new EventPage(found, null);
     }
 

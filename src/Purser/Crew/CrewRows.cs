@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NodaTime;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 
@@ -22,8 +21,8 @@ public static class CrewRows
     /// <summary>Everything of one event, its notices too.</summary>
     public static string EventPartition(EventId id) => $"event#{id}";
 
-    /// <summary>The index partition of the events that depart in a month, sorted by departure.</summary>
-    public static string MonthIndex(YearMonth month) => $"events#{month.Year:D4}-{month.Month:D2}";
+    /// <summary>The index partition of all events, sorted by departure.</summary>
+    public const string EventsIndex = "events";
 
     internal static RecordKey Event(EventId id) => new(EventPartition(id), EventSort);
 
@@ -57,7 +56,7 @@ public static class CrewRows
     internal static string IndexSort(CrewEvent value) => $"{HouseJson.Text(value.Trip.Trip.Start)}#{value.Id}";
 
     private static IndexKey Index(CrewEvent value) =>
-        new(MonthIndex(value.Trip.Trip.Start.Date.ToYearMonth()), IndexSort(value));
+        new(EventsIndex, IndexSort(value));
 
     private static T Read<T>(StoredRecord record, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class =>

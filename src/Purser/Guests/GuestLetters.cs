@@ -15,7 +15,7 @@ namespace Purser.Guests;
 /// <param name="Name">The booker, as written.</param>
 /// <param name="FirstName">As one is spoken to.</param>
 /// <param name="Vessel">Its name.</param>
-/// <param name="When">Times.</param>
+/// <param name="Times">Times.</param>
 /// <param name="MeetingArea">Where to come to.</param>
 /// <param name="Dock">The exact dock.</param>
 /// <param name="GateCode">Null if there is no gate.</param>
@@ -34,7 +34,7 @@ namespace Purser.Guests;
 /// <param name="Before">What the guest was told last; null but for a change.</param>
 /// <param name="Changes">See <see cref="ToldFacts.Changes"/>; empty but for a change.</param>
 public sealed record LetterFacts(
-    string Language, string BrandId, string Brand, bool Sample, string Name, string FirstName, string Vessel, WhenFacts When,
+    string Language, string BrandId, string Brand, bool Sample, string Name, string FirstName, string Vessel, WhenFacts Times,
     string MeetingArea, string Dock, string? GateCode, int Party, string? Requests, string? Captain, string? Payment,
     IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring, string Reference, string Channel,
     string? Phone, string Operator, string Link, ToldFacts? Before, IReadOnlyList<string> Changes);
@@ -58,7 +58,7 @@ public static class GuestLetters
         var plan = GuestPage.Plan(booking, fleet, inputs);
         var (open, closed) = (plan.Public, plan.Sealed);
         return new LetterFacts(
-            open.Language, open.BrandId, open.Brand, open.Sample, closed.Name, closed.FirstName, open.Vessel, open.When,
+            open.Language, open.BrandId, open.Brand, open.Sample, closed.Name, closed.FirstName, open.Vessel, open.Times,
             open.MeetingArea, closed.Dock, closed.GateCode, closed.Party, closed.Requests, closed.Captain, closed.Payment,
             open.Directions, open.MapLink, open.Bring, closed.Reference, closed.Channel, closed.Phone, fleet.Operator.Name,
             link.AbsoluteUri, null, []);

@@ -13,7 +13,7 @@ namespace Purser.Guests;
 /// <param name="Sample">True marks an invented operator.</param>
 /// <param name="Live">False: cancelled.</param>
 /// <param name="Vessel">Its name.</param>
-/// <param name="When">Times.</param>
+/// <param name="Times">Times.</param>
 /// <param name="Phases">When the page changes its face.</param>
 /// <param name="MeetingArea">Where to come to, roughly.</param>
 /// <param name="ChartLabel">The meeting area in a word or two, for the sketch; null if it does not fit.</param>
@@ -23,7 +23,7 @@ namespace Purser.Guests;
 /// <param name="CalendarFile">A ready iCalendar text of public facts, or null.</param>
 public sealed record PageFacts(
     string Booking, string Slug, string Language, string BrandId, string Brand, string TagLine,
-    IReadOnlyList<BrandColour> Colours, bool Sample, bool Live, string Vessel, WhenFacts When, PagePhases Phases,
+    IReadOnlyList<BrandColour> Colours, bool Sample, bool Live, string Vessel, WhenFacts Times, PagePhases Phases,
     string MeetingArea, string? ChartLabel, IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring,
     string? CalendarFile);
 

@@ -7,7 +7,7 @@ using Purser.Fleet;
 namespace Purser.Guests;
 
 /// <summary>What a guest was told that would matter if it changed: date, times, vessel, place, party.</summary>
-public sealed record ToldFacts(string Vessel, WhenFacts When, string MeetingArea, string Dock, int Party)
+public sealed record ToldFacts(string Vessel, WhenFacts Times, string MeetingArea, string Dock, int Party)
 {
     /// <summary>What the guest would be told now.</summary>
     public static ToldFacts Of(Booking booking, FleetFacts fleet)
@@ -33,15 +33,15 @@ public sealed record ToldFacts(string Vessel, WhenFacts When, string MeetingArea
     public IReadOnlyList<string> Changes(ToldFacts now)
     {
         var changes = new List<string>();
-        if (When.Start.Date != now.When.Start.Date || When.End.Date != now.When.End.Date) changes.Add("date");
-        if (Times(When) != Times(now.When)) changes.Add("times");
+        if (Times.Start.Date != now.Times.Start.Date || Times.End.Date != now.Times.End.Date) changes.Add("date");
+        if (Clocks(Times) != Clocks(now.Times)) changes.Add("times");
         if (Vessel != now.Vessel) changes.Add("vessel");
         if (MeetingArea != now.MeetingArea || Dock != now.Dock) changes.Add("place");
         if (Party != now.Party) changes.Add("party");
         return changes;
     }
 
-    private static (string, string, string, string) Times(WhenFacts when) =>
+    private static (string, string, string, string) Clocks(WhenFacts when) =>
         (when.Start.Clock, when.End.Clock, when.Gate.Clock, string.Join(' ', when.Zone));
 }
 

@@ -58,7 +58,8 @@ public sealed class TemplateFolder
     internal static bool IsTemplate(string path)
     {
         var name = path.StartsWith("brands/", StringComparison.Ordinal) ? path[(path.IndexOf('/', 7) + 1)..] : path;
-        var text = path.EndsWith(".html", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal);
+        string[] endings = [".html", ".txt", ".sbn"];
+        var text = endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal));
         return text && !name.StartsWith("assets/", StringComparison.Ordinal);
     }
 

@@ -78,7 +78,8 @@ internal static class TemplateFunctions
     {
         var escaping = (EscapingContext)context;
         var template = templates.Find(name, scope);
-        if (escaping.Kind == TemplateKind.Html != (TemplateKinds.Of(name) == TemplateKind.Html))
+        var functions = name.EndsWith(".sbn", StringComparison.Ordinal);
+        if (!functions && escaping.Kind == TemplateKind.Html != (TemplateKinds.Of(name) == TemplateKind.Html))
             throw new TemplateFault(name, "is included in a template of another kind");
         if (++escaping.Includes > MostIncludes) throw new TemplateFault(name, "includes itself, or too many others");
         context.PushOutput();
