@@ -19,7 +19,7 @@ public sealed class MailShapesProperties
         from name in OneOf("Robin Alvarez", "Noé Bergström", "佐藤 陽菜", "O'Neill, Pat", "Anna-Maria de la Cruz")
         from digit in Gen.Int[10, 99]
         let start = new LocalDate(2026, 11, 26).PlusDays(day) + LocalTime.Midnight.PlusMinutes(quarter * 15)
-        where start.Hour >= 4
+        where start.Hour >= 4 && IsSaidOnce(start, length * 15)
         select new Written(reference, start, length * 15, name, $"guest-{digit}@relay.boatsetter.example", $"+161955501{digit}", party, cents);
 
     private static readonly Gen<Form> Forms =
@@ -43,6 +43,12 @@ public sealed class MailShapesProperties
             && decimal.Parse(read.Price!.Gross!, CultureInfo.InvariantCulture) == booking.Cents / 100m
             && read.Price.Currency == "USD";
     }, iter: 1500);
+
+    private static bool IsSaidOnce(LocalDateTime start, int minutes)
+    {
+        var end = new HarbourTime(start, "America/Los_Angeles").Plus(Duration.FromMinutes(minutes));
+        return end.Rules.MapLocal(end.Local).Count == 1;
+    }
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 

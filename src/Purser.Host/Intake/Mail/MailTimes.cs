@@ -76,7 +76,15 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
 
     private void Length(LocalDateTime start, List<LocalDateTime> ends, IEnumerable<decimal> said)
     {
-        var lengths = said.Concat(ends.Select(end => Between(start, end))).Distinct().ToList();
+        var durations = said.Distinct().ToList();
+        var single = ends.Where(end => harbour is null || harbour.Rules.MapLocal(end).Count == 1).ToList();
+        if (single.Count < ends.Count && durations.Count == 0)
+        {
+            gathered.Doubt("hours", "its end falls where the clock is changed, and no duration is said");
+            return;
+        }
+
+        var lengths = durations.Concat(single.Select(end => Between(start, end))).Distinct().ToList();
         if (lengths.Count == 0) gathered.Doubt("hours", "the mail says neither an end nor a duration");
         else if (lengths.Count > 1)
             gathered.Doubt("hours", $"the mail says {string.Join(" and ", lengths.Select(Number))} hours");
