@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Purser.Outside;
+
+namespace Purser.Host.Pages.Templates;
+
+/// <summary>The files of a template folder as they were when it was read. A brand's own folder is looked at first.</summary>
+public sealed class TemplateFolder
+{
+    private const int MostFiles = 500;
+    private const long LargestFile = 1_000_000;
+
+    private TemplateFolder(IReadOnlyDictionary<string, TemplateFile> files)
+    {
+        Files = files;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (path, file) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{file.Bytes.Length}\n"));
+            hash.AppendData(file.Bytes);
+        }
+
+        Version = Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    /// <summary>By path inside the folder, with forward slashes.</summary>
+    public IReadOnlyDictionary<string, TemplateFile> Files { get; }
+
+    /// <summary>A hash over names and bytes of all files.</summary>
+    public string Version { get; }
+
+    /// <summary>Reads a folder. Links are not followed; hidden files are left out.</summary>
+    public static TemplateFolder Read(string root)
+    {
+        if (!Directory.Exists(root)) throw new TemplateFault(root, "there is no such folder");
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true, MaxRecursionDepth = 5, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
+        };
+        var found = Directory.EnumerateFiles(root, "*", options).Take(MostFiles + 1).ToList();
+        if (found.Count > MostFiles) throw new TemplateFault(root, $"holds more than {MostFiles} files");
+        return Of(found.ToDictionary(
+            path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), ReadFile));
+    }
+
+    /// <summary>Files that are in memory already.</summary>
+    public static TemplateFolder Of(IReadOnlyDictionary<string, byte[]> files) =>
+        new(files.ToFrozenDictionary(
+            file => file.Key, file => new TemplateFile(file.Key, file.Value), StringComparer.Ordinal));
+
+    /// <summary>The file, the brand's own first; null if there is none.</summary>
+    public TemplateFile? Find(string name, string brand) =>
+        Texts.IsName(brand, 40) && Files.TryGetValue($"brands/{brand}/{name}", out var own) ? own : Files.GetValueOrDefault(name);
+
+    /// <summary>True for what is parsed as a template; assets and words are not.</summary>
+    internal static bool IsTemplate(string path)
+    {
+        var name = path.StartsWith("brands/", StringComparison.Ordinal) ? path[(path.IndexOf('/', 7) + 1)..] : path;
+        string[] endings = [".html", ".txt", ".sbn"];
+        var text = endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal));
+        return text && !name.StartsWith("assets/", StringComparison.Ordinal);
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        if (new FileInfo(path).Length > LargestFile) throw new TemplateFault(path, $"is larger than {LargestFile} bytes");
+        return File.ReadAllBytes(path);
+    }
+}
+
+/// <summary>One file of the folder.</summary>
+public sealed class TemplateFile
+{
+    internal static readonly IReadOnlyDictionary<string, string> NoWords = FrozenDictionary<string, string>.Empty;
+
+    internal TemplateFile(string path, byte[] bytes)
+    {
+        Path = path;
+        Bytes = bytes;
+        Text = Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
+        Hash = $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
+        Words = path.Contains("words/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)
+            ? ReadWords(path, bytes)
+            : NoWords;
+    }
+
+    /// <summary>Inside the folder.</summary>
+    public string Path { get; }
+
+    internal byte[] Bytes { get; }
+
+    internal string Text { get; }
+
+    /// <summary>As a Content Security Policy names it.</summary>
+    internal string Hash { get; }
+
+    internal IReadOnlyDictionary<string, string> Words { get; }
+
+    private static FrozenDictionary<string, string> ReadWords(string path, byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.EnumerateObject()
+                .ToFrozenDictionary(word => word.Name, word => word.Value.GetString() ?? "", StringComparer.Ordinal);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new TemplateFault(path, "must be one JSON object of texts");
+        }
+    }
+}

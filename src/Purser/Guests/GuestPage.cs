@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Outside;
+
+namespace Purser.Guests;
+
+/// <summary>What goes into a page besides the booking.</summary>
+/// <param name="Captain">The captain who has said yes, or null.</param>
+/// <param name="Payment">The annex's word, or null.</param>
+/// <param name="Requests">The guest's wishes with every passage about money withheld, or null.</param>
+/// <param name="CalendarFile">A ready iCalendar text of public facts, or null: then the page offers none.</param>
+public sealed record PageInputs(string? Captain, PaymentWord? Payment, string? Requests, string? CalendarFile);
+
+/// <summary>The guest's page as a pure function of facts: same facts, same bytes.</summary>
+public static partial class GuestPage
+{
+    private const int LongestChartLabel = 14;
+
+    /// <summary>Plans the page of a booking that has a slug.</summary>
+    public static PagePlan Plan(Booking booking, FleetFacts fleet, PageInputs inputs)
+    {
+        var slug = booking.Slug ?? throw new BugException("a page is planned for a booking that was never confirmed");
+        var vessel = fleet.Vessel(booking.Trip.Vessel);
+        var harbour = fleet.HarbourOf(vessel);
+        var brand = fleet.BrandFor(booking.Channel, vessel.Id);
+        var area = vessel.MeetingArea.Split(',')[^1].Trim();
+        var publicFacts = new PageFacts(
+            booking.Id.Text, slug.Text, brand.Language, brand.Id, brand.Name, brand.TagLine, Colours(brand), fleet.Sample,
+            booking.Status != BookingStatus.Cancelled, vessel.Name, WhenFacts.Of(booking.Trip, vessel, harbour),
+            PagePhases.Of(booking.Trip, vessel, fleet.Pages), vessel.MeetingArea,
+            area.Length is > 0 and <= LongestChartLabel ? area : null, Lines(vessel.Directions),
+            vessel.MapLink.StartsWith("https://", StringComparison.Ordinal) ? vessel.MapLink : null, vessel.Bring,
+            inputs.CalendarFile);
+        return new PagePlan(publicFacts, Sealed(booking, fleet, vessel, inputs));
+    }
+
+    /// <summary>The details as canonical JSON: fixed order, NFC, UTF-8. Unpadded; without counters and times of rendering.</summary>
+    public static byte[] PlainText(SealedFacts facts) =>
+        JsonSerializer.SerializeToUtf8Bytes(Composed(facts), PageJson.Default.SealedFacts);
+
+    /// <summary>Lower-case hex: differs whenever the bytes of a page would differ in anything but its revision.</summary>
+    public static string Fingerprint(PagePlan plan, string templateVersion)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"purser/page/1|{templateVersion}|"));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(plan.Public, PageJson.Default.PageFacts));
+        hash.AppendData(PlainText(plan.Sealed));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Seals and renders the page: the object's body.</summary>
+    public static byte[] Render(ITemplates templates, PagePlan plan, GuestKey key, long revision)
+    {
+        var booking = Texts.Parse<BookingId>(plan.Public.Booking);
+        return Render(templates, plan.Public, Seal.Close(key, booking, PlainText(plan.Sealed)), revision);
+    }
+
+    /// <summary>Renders the page around details that are sealed already.</summary>
+    public static byte[] Render(ITemplates templates, PageFacts facts, string sealedDetails, long revision)
+    {
+        var model = new PageModel(facts.Language, facts, sealedDetails, revision);
+        var name = facts.Live ? "guest/page.html" : "guest/cancelled.html";
+        var json = JsonSerializer.SerializeToUtf8Bytes(model, PageJson.Default.PageModel);
+        return Encoding.UTF8.GetBytes(templates.Render(name, facts.BrandId, json));
+    }
+
+    /// <summary>The tiny page at an earlier address, or at the booking's id, which forwards to the page and keeps the fragment.</summary>
+    public static byte[] Alias(ITemplates templates, PageFacts facts)
+    {
+        var model = new AliasModel(facts.Language, facts.Brand, PagePlace.Path(Texts.Parse<Slug>(facts.Slug)));
+        var json = JsonSerializer.SerializeToUtf8Bytes(model, PageJson.Default.AliasModel);
+        return Encoding.UTF8.GetBytes(templates.Render("guest/alias.html", facts.BrandId, json));
+    }
+
+    private static SealedFacts Sealed(Booking booking, FleetFacts fleet, Vessel vessel, PageInputs inputs) => new(
+        booking.Guest.Name, FirstName(booking.Guest.Name), booking.Guest.Party, vessel.Dock, vessel.GateCode, inputs.Requests,
+        inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
+        fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text,
+        DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date));
+
+    /// <summary>How a person is spoken to: the first word of the name, or all of it where that would be an initial.</summary>
+    public static string FirstName(string name)
+    {
+        var first = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? name;
+        return first.Length > 2 || !first.EndsWith('.') ? first : name;
+    }
+
+    /// <summary>The bare address of <c>Name &lt;address&gt;</c>.</summary>
+    internal static string? Mailbox(string from)
+    {
+        var address = from.Contains('<') ? from[(from.LastIndexOf('<') + 1)..].TrimEnd('>', ' ') : from.Trim();
+        return address.Contains('@') && !address.Any(char.IsWhiteSpace) ? address : null;
+    }
+
+    internal static IReadOnlyList<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static IReadOnlyList<BrandColour> Colours(Brand brand) =>
+        [.. (brand.Colours ?? new Dictionary<string, string>())
+            .Where(colour => ColourName().IsMatch(colour.Key) && ColourValue().IsMatch(colour.Value))
+            .OrderBy(colour => colour.Key, StringComparer.Ordinal)
+            .Select(colour => new BrandColour(colour.Key, colour.Value))];
+
+    private static SealedFacts Composed(SealedFacts facts) => facts with
+    {
+        Name = Nfc.Compose(facts.Name), FirstName = Nfc.Compose(facts.FirstName), Dock = Nfc.Compose(facts.Dock),
+        GateCode = facts.GateCode is null ? null : Nfc.Compose(facts.GateCode),
+        Requests = facts.Requests is null ? null : Nfc.Compose(facts.Requests),
+        Captain = facts.Captain is null ? null : Nfc.Compose(facts.Captain),
+    };
+
+    [GeneratedRegex(@"\A--(brand(-deep|-wash)?|on-brand|chart-(deep|1|2|3|land|shore))\z")]
+    private static partial Regex ColourName();
+
+    [GeneratedRegex(@"\A#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\z")]
+    private static partial Regex ColourValue();
+}

@@ -1,0 +1,2 @@
+'use strict';
+location.replace(document.documentElement.dataset.forward + location.hash);

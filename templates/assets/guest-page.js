@@ -1,0 +1,215 @@
+'use strict';
+// The page's life on a guest's device: the right face at the right time, the details behind the link, and the latest version.
+(() => {
+  const all = (query) => [...document.querySelectorAll(query)];
+  const say = (text, ...values) => text.replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)]));
+  let data;
+  let fragment = null;
+  let opened = null;
+  let skew = 0;
+  let timer = 0;
+
+  const now = () => Date.now() + skew;
+  const store = {
+    get(name) {
+      try { return sessionStorage.getItem(name); } catch { return null; }
+    },
+    set(name, value) {
+      try { sessionStorage.setItem(name, value); } catch { /* Without it the key lives as long as the page. */ }
+    },
+  };
+
+  function read() {
+    data = JSON.parse(document.getElementById('data').textContent);
+    for (const name of Object.keys(data.phases)) data.phases[name] = Date.parse(data.phases[name]);
+  }
+
+  // Takes the key out of the bar, so that a copied address or a picture of the screen does not carry it.
+  function takeFragment() {
+    const given = location.hash.slice(1);
+    if (purserSeal.isKey(given)) {
+      fragment = given;
+      store.set('purser.' + data.id, given);
+      try { history.replaceState(null, '', location.pathname + location.search); } catch { /* A page opened from disk. */ }
+    }
+    if (fragment === null) fragment = store.get('purser.' + data.id);
+  }
+
+  function headline(phase) {
+    const words = data.words;
+    const days = purserPhases.days(now(), data.date, data.zone);
+    const name = phase !== 'before' ? phase : days > 1 ? 'before' : 'tomorrow';
+    const pattern = opened ? words.head[name + 'Name'] : words.head[name];
+    return say(pattern, days, opened ? opened.firstName : '');
+  }
+
+  function showFace() {
+    clearTimeout(timer);
+    const head = document.getElementById('head');
+    if (!data.live || !head) return;
+    const phase = purserPhases.at(now(), data.phases);
+    document.documentElement.dataset.now = phase;
+    head.textContent = headline(phase);
+    for (const part of all('[data-phase]')) part.hidden = !part.dataset.phase.split(' ').includes(phase);
+    const reached = { before: 0, boarding: 1, underway: 2, after: 4, archive: 4 }[phase];
+    all('.legs li').forEach((leg, at) => {
+      const past = at === 0 || at < reached;
+      const current = at === reached && at > 0;
+      leg.className = past ? 'past' : current ? 'now' : '';
+      if (current) leg.setAttribute('aria-current', 'step'); else leg.removeAttribute('aria-current');
+      leg.querySelector('.sr').textContent = past ? ', ' + data.words.past : '';
+    });
+    const next = purserPhases.next(now(), data.phases);
+    const midnight = 3600000;
+    const wait = Math.min(next === null ? midnight : next - now() + 50, midnight);
+    timer = setTimeout(showFace, wait);
+  }
+
+  function fill(name, text) {
+    for (const place of all('[data-fill="' + name + '"]')) place.textContent = text;
+    for (const place of all('[data-if="' + name + '"]')) place.hidden = !text;
+    for (const place of all('[data-unless="' + name + '"]')) place.hidden = Boolean(text);
+  }
+
+  function link(name, scheme, value, text) {
+    for (const place of all('[data-link="' + name + '"]')) {
+      place.href = scheme + value;
+      place.textContent = text;
+    }
+  }
+
+  function showDetails() {
+    const words = data.words;
+    const facts = opened;
+    fill('dock', facts.dock);
+    fill('gateCode', facts.gateCode || '');
+    fill('party', facts.party === 1 ? words.party.one : say(words.party.many, facts.party));
+    fill('name', say(words.partyMore, facts.name));
+    fill('requests', facts.requests ? say(words.wishes, facts.requests) : '');
+    fill('captain', facts.captain ? say(words.captain, facts.captain) : '');
+    fill('phone', facts.phone || '');
+    fill('mail', facts.mail || '');
+    link('phone', 'tel:', facts.phone, facts.phone);
+    link('mail', 'mailto:', facts.mail, facts.mail);
+    fill('reference', say(words.booking, facts.reference, facts.channel));
+    fill('channel', say(words.channel, facts.channel));
+    fill('booked', say(words.day, facts.booked.day, words.months[facts.booked.month - 1]));
+    const payment = facts.payment && words.payment[facts.payment];
+    fill('payment', payment || '');
+    fill('paymentMore', payment ? say(words.paymentMore[facts.payment], facts.channel) : '');
+    const shapes = { tentative: 'asked', deposit_received: 'part', paid_in_full: 'done', refund_due: 'asked', refunded: 'gone' };
+    for (const mark of all('[data-shape]')) mark.className = 'st ' + (shapes[facts.payment] || 'asked');
+  }
+
+  async function showSeal() {
+    const able = Boolean(window.crypto && crypto.subtle);
+    opened = fragment && able ? await purserSeal.open(fragment, data.id, data.sealed) : null;
+    const state = opened ? 'open' : !able ? 'unsafe' : fragment ? 'wrong' : 'closed';
+    for (const part of all('[data-seal]')) part.hidden = !part.dataset.seal.split(' ').includes(state);
+    if (opened) showDetails();
+    showFace();
+  }
+
+  function showChecked() {
+    const at = purserPhases.clock(now(), data.zone);
+    const two = (number) => String(number).padStart(2, '0');
+    const weekday = data.words.weekdays[(new Date(Date.UTC(at.year, at.month - 1, at.day)).getUTCDay() + 6) % 7];
+    const date = say(data.words.date, weekday, at.day, data.words.months[at.month - 1], at.year);
+    const text = say(data.words.checked, data.revision, date, two(at.hour) + ':' + two(at.minute), data.words.zone);
+    for (const place of all('[data-checked]')) place.textContent = text;
+  }
+
+  // A page of a higher revision takes this one's place; the key stays in memory.
+  function replace(text) {
+    const next = new DOMParser().parseFromString(text, 'text/html');
+    const forward = next.documentElement.dataset.forward;
+    if (forward) {
+      location.replace(forward + (fragment ? '#' + fragment : ''));
+      return;
+    }
+    const revision = Number(next.documentElement.dataset.revision);
+    if (!(revision > data.revision)) return;
+    const scripts = (page) => [...page.querySelectorAll('script:not([type])')].map((script) => script.textContent).join('');
+    if (scripts(next) === scripts(document)) {
+      document.title = next.title;
+      document.documentElement.dataset.revision = String(revision);
+      document.querySelectorAll('style').forEach((style) => style.remove());
+      document.head.append(...next.querySelectorAll('head style'));
+      document.body.replaceWith(next.body);
+      start();
+    } else if (store.get('purser.reload') !== data.id + revision) {
+      store.set('purser.reload', data.id + revision);
+      location.reload();
+    }
+  }
+
+  async function refresh() {
+    if (!location.protocol.startsWith('http')) return;
+    try {
+      const sent = Date.now();
+      const reply = await fetch(location.pathname + location.search, { cache: 'no-cache', credentials: 'omit' });
+      if (!reply.ok) return;
+      const text = await reply.text();
+      const device = sent + (Date.now() - sent) / 2;
+      const correction = purserPhases.corrected(reply.headers.get('date'), reply.headers.get('age'), device);
+      skew = Math.abs(correction) > 2000 ? correction : 0;
+      replace(text);
+      showChecked();
+      showFace();
+    } catch { /* Without a connection the page that is here stays. */ }
+  }
+
+  function offerCalendar() {
+    for (const button of all('[data-calendar]')) {
+      button.hidden = !data.calendarFile;
+      button.addEventListener('click', () => {
+        const address = URL.createObjectURL(new Blob([data.calendarFile], { type: 'text/calendar;charset=utf-8' }));
+        const saving = document.createElement('a');
+        saving.href = address;
+        saving.download = data.slug + '.ics';
+        saving.click();
+        setTimeout(() => URL.revokeObjectURL(address), 60000);
+      });
+    }
+  }
+
+  function offerLink() {
+    const form = document.getElementById('link');
+    if (!form) return;
+    const button = form.querySelector('button');
+    const words = button.textContent;
+    form.addEventListener('submit', async (sending) => {
+      sending.preventDefault();
+      button.disabled = true;
+      button.textContent = data.words.sending;
+      let text = data.words.sent;
+      try {
+        const reply = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), credentials: 'omit' });
+        if (!reply.ok) text = data.words.failed;
+      } catch {
+        text = data.words.failed;
+      }
+      document.getElementById('link-said').textContent = text;
+      button.disabled = false;
+      button.textContent = words;
+    });
+  }
+
+  function start() {
+    read();
+    document.documentElement.classList.add('live');
+    takeFragment();
+    offerCalendar();
+    offerLink();
+    showFace();
+    showSeal();
+  }
+
+  start();
+  refresh();
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') refresh(); });
+  window.addEventListener('pageshow', (shown) => { if (shown.persisted) refresh(); });
+  window.addEventListener('hashchange', () => {
+    if (purserSeal.isKey(location.hash.slice(1))) { takeFragment(); showSeal(); }
+  });
+})();
