@@ -6,6 +6,7 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Json;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 

@@ -6,6 +6,7 @@ using Purser.Host.Doors.Sessions;
 using Purser.Host.Pages.Crew;
 using Purser.Links;
 using Purser.Outside;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 
