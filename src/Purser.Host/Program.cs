@@ -1,1 +1,25 @@
-System.Console.WriteLine("purser");
+using System.CommandLine;
+using Purser.Host.Commands;
+
+var terminal = Terminal.Own();
+var root = new RootCommand("Keeps the books, the passengers and the papers, so that the captain can sail.")
+{
+    Terminal.Data,
+    Terminal.Json,
+    ServeCommand.Make(terminal),
+    BookCommand.Make(terminal),
+    BookingCommands.List(terminal),
+    BookingCommands.Status(terminal),
+    BookingCommands.Cancel(terminal),
+    PreviewCommand.Make(terminal),
+    KeyCommands.SignIn(terminal),
+    KeyCommands.Keys(terminal),
+    CareCommands.Doctor(terminal),
+    CareCommands.Backup(terminal),
+    CareCommands.Restore(terminal),
+    CareCommands.Crew(terminal),
+};
+var line = root.Parse(args);
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+var code = await line.InvokeAsync(configuration);
+return line.Errors.Count > 0 ? ExitCodes.Usage : code;

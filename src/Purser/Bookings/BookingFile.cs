@@ -30,6 +30,9 @@ public sealed record BookingFile(Booking Booking, IReadOnlyDictionary<string, St
     /// <summary>The version of one of its records; 0 if there is none.</summary>
     public long Version(RecordKey key) => Records.TryGetValue(key.Sort, out var record) ? record.Version : 0;
 
+    /// <summary>The file as it would be with these effects.</summary>
+    public BookingFile WithEffects(Effects effects) => this with { Effects = effects };
+
     /// <summary>Reads the whole file, or null if there is no such booking.</summary>
     public static async Task<BookingFile?> Load(IRecords office, BookingId id, CancellationToken stop)
     {

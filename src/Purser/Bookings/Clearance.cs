@@ -22,6 +22,10 @@ public sealed record Clearance(PaymentWord? Word, long Version)
     /// <summary>Reads its record; <see cref="None"/> where there is none.</summary>
     public static Clearance Read(StoredRecord? record) =>
         record is null ? None : JsonSerializer.Deserialize(record.Body.Span, ClearanceJson.Default.Clearance) ?? None;
+
+    /// <summary>Writes the record over its version (0 = none yet).</summary>
+    public static RecordChange Write(BookingId id, Clearance clearance, long expected) =>
+        RecordChange.Put(Key(id), expected, clearance.Body);
 }
 
 /// <summary>How far a charter is paid.</summary>

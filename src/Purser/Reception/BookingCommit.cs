@@ -96,7 +96,7 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
     private async Task<IEnumerable<RecordChange>> ReviewsAndNotices(BookingStep step, Booking after, CancellationToken stop)
     {
         var now = windows.Clock.GetCurrentInstant();
-        var reviews = step.Decision.Reviews;
+        var reviews = step.Decision.Reviews.Concat(WithheldWishes(step.Decision.Before, after)).ToList();
         var known = reviews.Count == 0 ? [] : await Office.GetMany([.. reviews.Select(item => OfficeRows.Review(item.Id))], stop);
         var fresh = reviews.Zip(known).Where(pair => pair.Second is null).Select(pair => pair.First).ToList();
         var notices = GuestNotices.For(step.Decision.Before, after, now)
@@ -104,5 +104,12 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
         var partition = OfficeRows.Partition(after.Id);
         return fresh.Select(item => RecordChange.Put(OfficeRows.Review(item.Id), 0, OfficeRows.Body(item)))
             .Concat(notices.Select(notice => NoticeRows.Queue(partition, notice)));
+    }
+
+    private static IEnumerable<ReviewItem> WithheldWishes(Booking? before, Booking after)
+    {
+        if (after.Requests is null || after.Requests == before?.Requests) return [];
+        var withheld = AmountDetector.Withhold(after.Requests).Withheld;
+        return withheld.Count == 0 ? [] : [Reviews.Withheld(after, withheld)];
     }
 }

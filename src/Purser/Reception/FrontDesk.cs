@@ -14,7 +14,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
 {
     private const int Tries = 40;
 
-    private readonly BookingCommit commit = new(windows);
+    private readonly BookingCommit _commit = new(windows);
 
     private IRecords Office => windows.Office;
 
@@ -137,7 +137,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
 
     private async Task<FrontDeskReply?> Commit(BookingStep step, CancellationToken stop)
     {
-        if (await commit.Perform(step, stop) is not { } done) return null;
+        if (await _commit.Perform(step, stop) is not { } done) return null;
         if (done.Raised) await windows.Hints.Leave(new Hint.Booking(done.File.Booking.Id), stop);
         if (done.File.Notices.Any(notice => notice.After is null))
             await windows.Hints.Leave(new Hint.Outbox(Compartment.Office, OfficeRows.Partition(done.File.Booking.Id)), stop);

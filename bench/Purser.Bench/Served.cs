@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Purser.Bench;
+
+/// <summary>The program, serving its sample on a folder of its own.</summary>
+internal sealed class Served : IAsyncDisposable
+{
+    private readonly string[] program;
+    private readonly Process process;
+    private readonly HttpClient client = new();
+    private readonly List<string> keys = [];
+    private int turn;
+
+    private Served(string[] program, string data, int[] ports, Process process)
+    {
+        (this.program, Data, this.process) = (program, data, process);
+        Guest = new Uri($"http://localhost:{ports[0]}");
+        Office = new Uri($"http://localhost:{ports[2]}");
+    }
+
+    /// <summary>The data folder.</summary>
+    public string Data { get; }
+
+    /// <summary>The guests' site.</summary>
+    public Uri Guest { get; }
+
+    /// <summary>The office's site.</summary>
+    public Uri Office { get; }
+
+    /// <summary>The process that serves.</summary>
+    public int Id => process.Id;
+
+    /// <summary>From the start of the process to the first reply.</summary>
+    public TimeSpan FirstReply { get; private set; }
+
+    /// <summary>Starts it, and returns after the first reply.</summary>
+    public static async Task<Served> Start(string[] program, string data)
+    {
+        var ports = FreePorts();
+        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", "2027-01-01T09:00-08:00"]);
+        start.Environment["PURSER_GUEST_URL"] = $"http://localhost:{ports[0]}";
+        start.Environment["PURSER_CREW_URL"] = $"http://localhost:{ports[1]}";
+        start.Environment["PURSER_OFFICE_URL"] = $"http://localhost:{ports[2]}";
+        var clock = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var served = new Served(program, data, ports, process);
+        while (!await served.Answers())
+        {
+            if (process.HasExited) throw new InvalidOperationException($"serve ended with {process.ExitCode}");
+        }
+
+        served.FirstReply = clock.Elapsed;
+        return served;
+    }
+
+    /// <summary>Makes so many keys, so that the limit of one does not set the pace.</summary>
+    public async Task MakeKeys(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            using var process = Process.Start(Prepared([.. program, "keys", "new", "bookings", "--json", "--data", Data]))!;
+            var output = await process.StandardOutput.ReadToEndAsync();
+            keys.Add(JsonNode.Parse(output)!["key"]!.GetValue<string>());
+        }
+    }
+
+    /// <summary>Hands in a booking, and returns its id.</summary>
+    public async Task<string> Book(int number)
+    {
+        using var request = Keyed(HttpMethod.Post, "/api/bookings");
+        request.Content = new StringContent(Booking(number), new MediaTypeHeaderValue("application/json"));
+        using var reply = await client.SendAsync(request);
+        var text = await reply.Content.ReadAsStringAsync();
+        if (reply.StatusCode != HttpStatusCode.Created) throw new InvalidOperationException($"{reply.StatusCode}: {text}");
+        return JsonNode.Parse(text)!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Looks again and again until every effect but the messages is done; returns the booking.</summary>
+    public async Task<JsonNode> Settled(string id)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            using var request = Keyed(HttpMethod.Get, $"/api/bookings/{id}");
+            using var reply = await client.SendAsync(request);
+            var text = await reply.Content.ReadAsStringAsync();
+            if (reply.StatusCode == HttpStatusCode.TooManyRequests) continue;
+            var booking = JsonNode.Parse(text)!;
+            if (booking["effects"]!.AsArray().All(IsDone)) return booking;
+            await Task.Yield();
+        }
+
+        throw new TimeoutException(id);
+    }
+
+    /// <summary>One request to the least that there is.</summary>
+    public async Task Ping()
+    {
+        using var reply = await client.GetAsync(new Uri(Office, "/livez"));
+        reply.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Resident memory in kilobytes.</summary>
+    public long Resident() => long.Parse(
+        File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(
+            [' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        client.Dispose();
+    }
+
+    /// <summary>Two charters a day from the second day of 2027 on.</summary>
+    private static string Booking(int number)
+    {
+        var day = new DateOnly(2027, 1, 2).AddDays(number / 2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var hour = number % 2 == 0 ? "09:00" : "15:00";
+        return $$"""
+            { "channel": "boatsetter", "reference": "{{Letters(number)}}", "vessel": "jada", "start": "{{day}}T{{hour}}",
+              "hours": 3, "guest": { "name": "Robin Alvarez", "email": "robin@example.com", "phone": "+16195550123", "party": 6 },
+              "requests": "Birthday; two children", "price": { "gross": "840.75", "currency": "USD" } }
+            """;
+    }
+
+    /// <summary>Seven capitals that no other booking has.</summary>
+    private static string Letters(int number)
+    {
+        var text = new StringBuilder(7);
+        for (var place = 0; place < 7; place++, number /= 26) text.Append((char)('A' + (number % 26)));
+        return text.ToString();
+    }
+
+    private static bool IsDone(JsonNode? effect) =>
+        effect!["surface"]!.GetValue<string>() == "messages" || effect["state"]!.GetValue<string>() == "done";
+
+    private HttpRequestMessage Keyed(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Office, path));
+        request.Headers.Add("X-API-Key", keys[Interlocked.Increment(ref turn) % keys.Count]);
+        return request;
+    }
+
+    private async Task<bool> Answers()
+    {
+        try
+        {
+            await Ping();
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static ProcessStartInfo Prepared(string[] command)
+    {
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private static int[] FreePorts()
+    {
+        var listeners = Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Purser.Embedded.Disk;
+using Purser.Embedded.Mail;
+using Purser.Embedded.Pump;
+using Purser.Embedded.Sqlite;
+using Purser.Outside;
+using Purser.Outside.Records;
+
+namespace Purser.Embedded;
+
+/// <summary>Everything Outside, on one machine.</summary>
+public static class EmbeddedParts
+{
+    /// <summary>
+    /// Adds every port of this mode and the pump. The host adds <see cref="IClock"/>, <see cref="TimeProvider"/> and
+    /// <see cref="IPumpWork"/>; an <see cref="IEdge"/> that it adds before stays.
+    /// </summary>
+    public static IServiceCollection AddEmbedded(this IServiceCollection services, EmbeddedOptions options)
+    {
+        var folder = options.Folder;
+        Require.That(folder.IsHeld);
+        services.AddSingleton(folder);
+        services.AddSingleton<ITokens, SystemTokens>();
+        services.AddSingleton(parts => new SqliteStore(folder.Records, parts.GetRequiredService<IClock>()));
+        services.AddSingleton<IStore>(parts => parts.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IStoreBackup>(parts => parts.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IObjects>(_ => new DiskObjects(folder.Objects));
+        services.AddSingleton<ISecrets>(parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
+        services.AddSingleton<IPublicSite>(_ => new PublicSite());
+        services.TryAddSingleton<IEdge, NoEdge>();
+        services.AddSingleton(_ => new HintQueue());
+        services.AddSingleton<IHints>(parts => parts.GetRequiredService<HintQueue>());
+        services.AddSingleton(parts => PumpOf(options, parts));
+        services.AddHostedService(parts => parts.GetRequiredService<WorkPump>());
+        return services;
+    }
+
+    private static IMail MailOf(EmbeddedOptions options, IClock clock) =>
+        options.Smtp is { } address ? new SmtpMail(address, clock) : new FolderMail(options.Folder.Outbox, clock);
+
+    private static WorkPump PumpOf(EmbeddedOptions options, IServiceProvider parts) => new(
+        parts.GetRequiredService<HintQueue>(),
+        parts.GetRequiredService<IPumpWork>(),
+        options.Pump,
+        parts.GetRequiredService<IClock>(),
+        parts.GetRequiredService<TimeProvider>(),
+        parts.GetRequiredService<ILogger<WorkPump>>());
+}

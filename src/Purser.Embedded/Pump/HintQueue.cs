@@ -1,0 +1,114 @@
+using System.Threading.Channels;
+using Purser.Outside;
+
+namespace Purser.Embedded.Pump;
+
+/// <summary>
+/// Hints that wait, by the subject they are about. Equal hints that wait are one. A subject is handed to one worker at a
+/// time; what arrives meanwhile is handed out after. When too many subjects wait, further ones are lost, which hints may be.
+/// </summary>
+internal sealed class HintQueue(int most = HintQueue.Most) : IHints
+{
+    private const int Most = 10_000;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Subject> _subjects = new(StringComparer.Ordinal);
+    private readonly Channel<Subject> _ready = Channel.CreateUnbounded<Subject>();
+    private bool _draining;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _subjects.Count;
+        }
+    }
+
+    public long Lost { get; private set; }
+
+    public Task Leave(Hint hint, CancellationToken stop)
+    {
+        var name = NameOf(hint);
+        lock (_lock)
+        {
+            if (_subjects.TryGetValue(name, out var known))
+            {
+                if (!known.Hints.Contains(hint)) known.Hints.Add(hint);
+                return Task.CompletedTask;
+            }
+
+            if (_subjects.Count >= most)
+            {
+                Lost++;
+                return Task.CompletedTask;
+            }
+
+            var subject = new Subject(name);
+            subject.Hints.Add(hint);
+            // After the end of draining nobody takes: the hint is lost, and the next start sweeps.
+            if (_ready.Writer.TryWrite(subject)) _subjects.Add(name, subject);
+            else Lost++;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The next subject, or null when draining has ended. Hand it back with <see cref="Done"/>.</summary>
+    public async ValueTask<Subject?> Take(CancellationToken stop)
+    {
+        while (await _ready.Reader.WaitToReadAsync(stop))
+        {
+            if (_ready.Reader.TryRead(out var subject)) return subject;
+        }
+
+        return null;
+    }
+
+    /// <summary>What waits for a subject that was taken, once.</summary>
+    public IReadOnlyList<Hint> HintsOf(Subject subject)
+    {
+        lock (_lock)
+        {
+            Hint[] hints = [.. subject.Hints];
+            subject.Hints.Clear();
+            return hints;
+        }
+    }
+
+    public void Done(Subject subject)
+    {
+        lock (_lock)
+        {
+            if (subject.Hints.Count == 0 || !_ready.Writer.TryWrite(subject)) _subjects.Remove(subject.Name);
+            EndIfDrained();
+        }
+    }
+
+    /// <summary>Ends the queue as soon as nothing waits and nobody works.</summary>
+    public void Drain()
+    {
+        lock (_lock)
+        {
+            _draining = true;
+            EndIfDrained();
+        }
+    }
+
+    private void EndIfDrained()
+    {
+        if (_draining && _subjects.Count == 0) _ready.Writer.TryComplete();
+    }
+
+    // A booking and what is to be followed of it are one subject: both read and write its rows.
+    private static string NameOf(Hint hint) => hint.Match(
+        booking => booking.Id.Text,
+        follow => follow.Id.Text,
+        outbox => $"{outbox.Compartment}/{outbox.Partition}");
+
+    /// <summary>A subject with the hints that wait for it.</summary>
+    internal sealed class Subject(string name)
+    {
+        public string Name { get; } = name;
+
+        public List<Hint> Hints { get; } = [];
+    }
+}

@@ -1,0 +1,23 @@
+using System.Buffers.Text;
+using System.Text;
+using Purser.Outside.Records;
+
+namespace Purser.Embedded.Sqlite;
+
+/// <summary>Where the next page goes on: after this place of the range, opaque to whoever carries it.</summary>
+internal sealed record Cursor(string Sort, RecordKey Key)
+{
+    private const char Between = '\u001f';
+
+    public string Text =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Sort}{Between}{Key.Partition}{Between}{Key.Sort}"));
+
+    public static Cursor? Open(string? text)
+    {
+        if (text is null) return null;
+        Require.That(Base64Url.IsValid(text));
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(Between);
+        Require.That(parts.Length == 3);
+        return new Cursor(parts[0], new RecordKey(parts[1], parts[2]));
+    }
+}

@@ -1,0 +1,10 @@
+using System.Security.Cryptography;
+using Purser.Outside;
+
+namespace Purser.Embedded;
+
+/// <summary>The operating system's randomness.</summary>
+internal sealed class SystemTokens : ITokens
+{
+    public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+}

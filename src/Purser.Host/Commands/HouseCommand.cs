@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Purser.Host.Commands;
+
+/// <summary>The shape that commands of the house share: find the door, ask, print what it said.</summary>
+public static class HouseCommand
+{
+    /// <summary>Sets what a command does at the door.</summary>
+    public static Command Does(this Command command, Terminal terminal, Func<ParseResult, OwnDoor, CancellationToken, Task<int>> work)
+    {
+        command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
+            new Composition.Flags(line.GetValue(Terminal.Data) ?? "./data"),
+            async settings =>
+            {
+                await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
+                return await work(line, door, stop);
+            })));
+        return command;
+    }
+
+    /// <summary>Prints a reply as JSON if that is asked for, else by <paramref name="text"/>; a refusal goes to standard error.</summary>
+    public static int Print(this Terminal terminal, ParseResult line, OwnReply reply, Action<OwnReply> text)
+    {
+        if (!reply.Right)
+        {
+            if (line.GetValue(Terminal.Json)) terminal.Out.WriteLine(reply.Text);
+            terminal.SayProblem(reply);
+            return ExitCodes.Of(reply.Status);
+        }
+
+        if (line.GetValue(Terminal.Json)) terminal.Out.WriteLine(reply.Text);
+        else text(reply);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>A problem reply in words: each field with its remedy.</summary>
+    public static void SayProblem(this Terminal terminal, OwnReply reply)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(reply.Body);
+            var root = problem.RootElement;
+            terminal.Error.WriteLine($"purser: {Text(root, "title")}. {Text(root, "detail")}".TrimEnd());
+            if (!root.TryGetProperty("errors", out var errors)) return;
+            foreach (var error in errors.EnumerateArray())
+                terminal.Error.WriteLine($"  {Text(error, "pointer")}: {Text(error, "detail")} {Text(error, "remedy")}".TrimEnd());
+        }
+        catch (JsonException)
+        {
+            terminal.Error.WriteLine($"purser: refused ({reply.Status})");
+        }
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

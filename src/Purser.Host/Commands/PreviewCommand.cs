@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using NodaTime;
+using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Guests;
+using Purser.Host.Composition;
+using Purser.Host.Pages.Templates;
+
+namespace Purser.Host.Commands;
+
+/// <summary><c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk.</summary>
+public static class PreviewCommand
+{
+    private static readonly Argument<string?> Id = new("ID") { Description = "The booking's id.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<bool> Sample = new("--sample") { Description = "An invented booking; needs no data folder." };
+    private static readonly Option<string> Target = new("--output", "-o") { Description = "The file to write.", Required = true };
+
+    /// <summary>The command.</summary>
+    public static Command Make(Terminal terminal)
+    {
+        var command = new Command("preview", "Write a guest page as a file.") { Id, Sample, Target };
+        command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
+            new Flags(line.GetValue(Terminal.Data) ?? "./data"),
+            settings => (line.GetValue(Sample), line.GetValue(Id)) switch
+            {
+                (true, null) => Invented(settings, line, terminal, stop),
+                (false, { } id) => Booked(settings, id, line, terminal, stop),
+                _ => Task.FromResult(terminal.Say(ExitCodes.Usage, "give a booking's id or --sample, not both")),
+            })));
+        return command;
+    }
+
+    private static async Task<int> Booked(Settings settings, string id, ParseResult line, Terminal terminal, CancellationToken stop)
+    {
+        await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
+        var reply = await door.Get($"local/preview/{Uri.EscapeDataString(id)}", stop);
+        if (reply.Right) return await Write(line, reply.Body, reply.Fragment, terminal, stop);
+        terminal.SayProblem(reply);
+        return ExitCodes.Of(reply.Status);
+    }
+
+    private static async Task<int> Invented(Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
+    {
+        var fleet = FleetFile.ReadOrFault(SampleOperator.Read(FleetFile.Name));
+        var folder = settings.Templates ?? Path.Combine(AppContext.BaseDirectory, "templates");
+        var templates = new ScribanTemplates(TemplateFolder.Read(folder));
+        var booking = Booking(fleet, SystemClock.Instance.GetCurrentInstant());
+        var key = GuestKey.Derive(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(GuestKey.SaltBytes), booking.Id);
+        var plan = GuestPage.Plan(booking, fleet, new PageInputs("Ines Calloway", PaymentWord.PaidInFull, booking.Requests, null));
+        return await Write(line, GuestPage.Render(templates, plan, key, 1), key.Fragment, terminal, stop);
+    }
+
+    private static Booking Booking(FleetFacts fleet, Instant now)
+    {
+        var vessel = fleet.Vessels[0];
+        var zone = fleet.HarbourOf(vessel).Zone;
+        var start = HarbourTime.At(now, zone).Date.PlusDays(2) + new LocalTime(10, 0);
+        return new Booking(
+            Texts.Parse<BookingId>("samplesamplesamplesample22"), 1, BookingStatus.Confirmed, fleet.Channels[0].Id,
+            Texts.Parse<ChannelReference>("XHQGMDH"), new Trip(vessel.Id, start, 180, zone),
+            new Guest("Robin Alvarez", "robin@example.com", null, 6), "Birthday; two children",
+            Texts.Parse<Slug>("sample-charter"), [], now, now);
+    }
+
+    private static async Task<int> Write(
+        ParseResult line, byte[] page, string? fragment, Terminal terminal, CancellationToken stop)
+    {
+        var path = Path.GetFullPath(line.GetRequiredValue(Target));
+        await File.WriteAllBytesAsync(path, page, stop);
+        terminal.Out.WriteLine(fragment is null ? new Uri(path).ToString() : $"{new Uri(path)}#{fragment}");
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,154 @@
+using Purser.Crew;
+using Purser.Embedded.Disk;
+using Purser.Embedded.Sqlite;
+using Purser.Finance.Entries;
+using Purser.Fleet;
+using Purser.Host.Doors.Keys;
+using Purser.Host.Intake.Mail;
+using Purser.Host.Pages.Templates;
+using Purser.Outside;
+using Purser.Outside.Records;
+using Purser.Provisioning;
+using Purser.Reception;
+
+namespace Purser.Host.Composition;
+
+/// <summary>The composition root: every room, put together once, by hand.</summary>
+public sealed class House
+{
+    private House(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts)
+    {
+        (Settings, Folder, Files, Clock) = (settings, folder, files, clock);
+        Store = parts.GetRequiredService<IStore>();
+        Backup = parts.GetRequiredService<IStoreBackup>();
+        Objects = parts.GetRequiredService<IObjects>();
+        Secrets = parts.GetRequiredService<ISecrets>();
+        Tokens = parts.GetRequiredService<ITokens>();
+        Hints = parts.GetRequiredService<IHints>();
+        Public = parts.GetRequiredService<IPublicSite>();
+        Templates = new ScribanTemplates(TemplateFolder.Read(settings.Templates ?? TemplatesBeside()));
+        var mail = parts.GetRequiredService<IMail>();
+        Office = Store.Open(Compartment.Office);
+        CrewRecords = Store.Open(Compartment.Crew);
+        Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
+        var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
+        Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
+        Roster = new Roster(CrewRecords);
+        var desk = new FrontDeskWindows(Office, calendar, Hints, clock, Tokens, () => files.Fleet);
+        (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
+        Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
+        Provisioner = new Provisioner(new ProvisionerWindows(
+            Office, calendar, Crew, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets, Templates, Hints, clock,
+            () => files.Fleet, settings.Guest.Base));
+        OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
+        Postmen = [OfficePost];
+        Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
+        Mails = new MailReader(files.Fleet, files.Profiles);
+        Keys = new KeyRing(Store, clock, Tokens);
+    }
+
+    /// <summary>As set.</summary>
+    public Settings Settings { get; }
+
+    /// <summary>Held by this process.</summary>
+    public DataFolder Folder { get; }
+
+    /// <summary>Fleet, rates, channel profiles.</summary>
+    public OperatorFiles Files { get; }
+
+    /// <summary>The operator.</summary>
+    public FleetFacts Fleet => Files.Fleet;
+
+    /// <summary>The clock of everything.</summary>
+    public HouseClock Clock { get; }
+
+    /// <summary>All records.</summary>
+    public IStore Store { get; }
+
+    /// <summary>Copies them.</summary>
+    public IStoreBackup Backup { get; }
+
+    /// <summary>Published pages.</summary>
+    public IObjects Objects { get; }
+
+    /// <summary>The installation's secrets.</summary>
+    public ISecrets Secrets { get; }
+
+    /// <summary>Randomness.</summary>
+    public ITokens Tokens { get; }
+
+    /// <summary>Where hints are left.</summary>
+    public IHints Hints { get; }
+
+    /// <summary>How a stranger sees our pages.</summary>
+    public IPublicSite Public { get; }
+
+    /// <summary>Pages and mails.</summary>
+    public ITemplates Templates { get; }
+
+    /// <summary>The office's records.</summary>
+    public IRecords Office { get; }
+
+    /// <summary>The crew desk's records.</summary>
+    public IRecords CrewRecords { get; }
+
+    /// <summary>The calendar desk, with the annex's half.</summary>
+    public CalendarDesk Calendar { get; }
+
+    /// <summary>The crew desk.</summary>
+    public CrewDesk Crew { get; }
+
+    /// <summary>Who may be asked.</summary>
+    public Roster Roster { get; }
+
+    /// <summary>The only writer of bookings.</summary>
+    public FrontDesk FrontDesk { get; }
+
+    /// <summary>Reads what the office holds.</summary>
+    public OfficeShelf Shelf { get; }
+
+    /// <summary>Vessels' rules and holds.</summary>
+    public VesselBook Vessels { get; }
+
+    /// <summary>Guests' links and papers.</summary>
+    public GuestPapers Papers { get; }
+
+    /// <summary>Performs plans.</summary>
+    public Provisioner Provisioner { get; }
+
+    /// <summary>Finds what lags.</summary>
+    public Sweeper Sweeper { get; }
+
+    /// <summary>Sends the office's notices.</summary>
+    public Postman OfficePost { get; }
+
+    /// <summary>The office's, then the crew's.</summary>
+    public IReadOnlyList<Postman> Postmen { get; }
+
+    /// <summary>The postman of a compartment, or null where nothing is posted.</summary>
+    public Postman? Postman(Compartment compartment) => compartment switch
+    {
+        Compartment.Office => Postmen[0],
+        Compartment.Crew => Postmen.ElementAtOrDefault(1),
+        _ => null,
+    };
+
+    /// <summary>Reads channels' mails.</summary>
+    public MailReader Mails { get; }
+
+    /// <summary>All API keys.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>Puts the house together over the ports that are registered.</summary>
+    public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>
+        new(settings, folder, files, clock, parts);
+
+    private static string TemplatesBeside()
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "templates");
+        return Directory.Exists(beside)
+            ? beside
+            : throw new StartRefused(new SettingRefusal(
+                "PURSER_TEMPLATES", $"there is no folder {beside}.", "Set it to the folder of templates."));
+    }
+}

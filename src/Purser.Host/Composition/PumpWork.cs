@@ -1,0 +1,64 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Embedded.Pump;
+using Purser.Notices;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Host.Composition;
+
+/// <summary>What the pump does with each hint, and at each sweep.</summary>
+public sealed class PumpWork(Func<House> open) : IPumpWork
+{
+    private static readonly Duration DriftEvery = Duration.FromMinutes(5);
+    private Instant _nextDrift = Instant.MinValue;
+
+    private House House => open();
+
+    /// <inheritdoc />
+    public Task Perform(Hint hint, CancellationToken stop) => hint.Match(
+        booking => House.Provisioner.Provision(booking.Id, stop),
+        follow => House.Provisioner.Follow(follow.Id, stop),
+        outbox => Deliver(outbox.Compartment, outbox.Partition, stop));
+
+    /// <inheritdoc />
+    public async Task<Instant?> Sweep(CancellationToken stop)
+    {
+        var (due, next) = await House.Sweeper.Sweep(stop);
+        foreach (var hint in due) await House.Hints.Leave(hint, stop);
+        var now = House.Clock.GetCurrentInstant();
+        if (now >= _nextDrift)
+        {
+            _nextDrift = now + DriftEvery;
+            await Drift(now, stop);
+        }
+
+        return next;
+    }
+
+    private async Task Drift(Instant now, CancellationToken stop)
+    {
+        var today = now.InZone(House.Fleet.Harbours[0].Rules).Date;
+        var found = await House.Sweeper.Drift(today, stop);
+        foreach (var id in found.Follow) await House.Hints.Leave(new Hint.Follow(id), stop);
+        foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);
+    }
+
+    private async Task Deliver(Compartment compartment, string partition, CancellationToken stop)
+    {
+        if (House.Postman(compartment) is not { } postman) return;
+        foreach (var lost in await postman.Deliver(partition, stop)) await Tell(lost, stop);
+    }
+
+    /// <summary>A message that will never arrive is the owner's business; an alert that is lost itself is not told again.</summary>
+    private async Task Tell(Notice lost, CancellationToken stop)
+    {
+        if (lost.Key.Purpose == NoticePurpose.OwnerAlert || !BookingId.TryParse(lost.Key.Subject, out var id)) return;
+        var what = $"{lost.Key.Purpose.Word} to {lost.Key.Person} could not be delivered: {lost.Error}";
+        var alert = GuestNotices.Alert(id, $"lost-{lost.Key.Person}-{lost.Key.Cause}", what, House.Clock.GetCurrentInstant());
+        var partition = OfficeRows.Partition(id);
+        if (await House.Office.Commit([NoticeRows.Queue(partition, alert)], stop) is null)
+            await House.Hints.Leave(new Hint.Outbox(Compartment.Office, partition), stop);
+    }
+}

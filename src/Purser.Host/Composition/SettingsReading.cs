@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Net;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Purser.Host.Composition;
+
+/// <summary>Reads the environment and the flags. Finds every fault in one go, and names each with its remedy.</summary>
+public static class SettingsReading
+{
+    private const string Prefix = "PURSER_";
+
+    private static readonly string[] Known =
+    [
+        "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
+        "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES",
+    ];
+
+    /// <summary>The settings, or all refusals.</summary>
+    public static SettingsReply Read(IReadOnlyDictionary<string, string> environment, Flags flags)
+    {
+        var refusals = new List<SettingRefusal>();
+        RefuseUnknown(environment, refusals);
+        var allowHttp = AllowHttp(environment, refusals);
+        var tls = Tls(flags, refusals);
+        var sites = new[]
+        {
+            Address(Site.Guest, 8080, environment, refusals), Address(Site.Crew, 8081, environment, refusals),
+            Address(Site.Office, 8082, environment, refusals),
+        };
+        RefuseSharedPorts(sites, refusals);
+        RefuseOpenHttp(sites, allowHttp, refusals);
+        var settings = new Settings
+        {
+            Data = Path.GetFullPath(flags.Data), Guest = sites[0], Crew = sites[1], Office = sites[2], AllowHttp = allowHttp,
+            Smtp = Smtp(environment, refusals), Templates = Templates(environment, refusals), Sample = flags.Sample,
+            At = At(flags, refusals), Tls = tls,
+        };
+        return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
+    }
+
+    private static void RefuseUnknown(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        var unknown = environment.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !Known.Contains(name));
+        refusals.AddRange(unknown.Order(StringComparer.Ordinal).Select(name => new SettingRefusal(
+            name, "no setting has this name.", $"Unset it, or use one of {string.Join(", ", Known)}.")));
+    }
+
+    private static bool AllowHttp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        var text = Text(environment, "PURSER_ALLOW_HTTP");
+        if (text is not (null or "0" or "1"))
+            refusals.Add(new SettingRefusal("PURSER_ALLOW_HTTP", $"\"{text}\" is neither 0 nor 1.", "Set it to 1, or unset it."));
+        return text == "1";
+    }
+
+    private static SiteAddress Address(
+        Site site, int port, IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        var name = $"PURSER_{site.Word.ToUpperInvariant()}_URL";
+        var fallback = new Uri($"http://localhost:{port}/");
+        var text = Text(environment, name);
+        var right = Uri.TryCreate(text ?? fallback.ToString(), UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https" && address is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "", Port: > 0 };
+        if (!right)
+        {
+            var remedy = $"Write scheme, host and port only, for example {fallback.GetLeftPart(UriPartial.Authority)}.";
+            refusals.Add(new SettingRefusal(name, $"\"{text}\" is not a base address.", remedy));
+            address = fallback;
+        }
+
+        Require.That(address is not null);
+        var own = address!.IsLoopback || !address.IsDefaultPort ? address.Port : port;
+        var listen = Listen($"PURSER_{site.Word.ToUpperInvariant()}_LISTEN", own, environment, refusals);
+        var host = address.IsLoopback && IPAddress.TryParse(address.Host.Trim('[', ']'), out var loopback) ? loopback : null;
+        return new SiteAddress(site, address, listen?.Address ?? host, listen?.Port ?? own);
+    }
+
+    private static IPEndPoint? Listen(
+        string name, int port, IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        if (Text(environment, name) is not { } text) return null;
+        if (IPEndPoint.TryParse(text, out var point)) return point.Port == 0 ? new IPEndPoint(point.Address, port) : point;
+        refusals.Add(new SettingRefusal(name, $"\"{text}\" is not an IP address with a port.", "Write for example 0.0.0.0:8080."));
+        return null;
+    }
+
+    private static void RefuseSharedPorts(SiteAddress[] sites, List<SettingRefusal> refusals)
+    {
+        foreach (var site in sites.Skip(1).Where(site => sites.Any(other => other.Site < site.Site && other.Port == site.Port)))
+        {
+            var name = site.Site.Word.ToUpperInvariant();
+            refusals.Add(new SettingRefusal(
+                $"PURSER_{name}_URL", $"port {site.Port} is taken by another site.",
+                $"Give each site a port of its own here or in PURSER_{name}_LISTEN."));
+        }
+    }
+
+    private static void RefuseOpenHttp(SiteAddress[] sites, bool allowHttp, List<SettingRefusal> refusals)
+    {
+        if (allowHttp) return;
+        refusals.AddRange(sites.Where(site => !site.Private).Select(site => new SettingRefusal(
+            $"PURSER_{site.Site.Word.ToUpperInvariant()}_URL", $"{site.Origin} is public and not encrypted.",
+            "Use https, or set PURSER_ALLOW_HTTP=1; then sealed details and sign-in stay closed.")));
+    }
+
+    private static Uri? Smtp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        if (Text(environment, "PURSER_SMTP_URL") is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "smtp" or "smtps" && address.Host.Length > 0)
+            return address;
+        refusals.Add(new SettingRefusal(
+            "PURSER_SMTP_URL", "it is not the address of a mail server.",
+            "Write smtp://host:port or smtps://user:password@host:port, or unset it to keep mail in the outbox folder."));
+        return null;
+    }
+
+    private static string? Templates(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        if (Text(environment, "PURSER_TEMPLATES") is not { } folder) return null;
+        if (Directory.Exists(folder)) return Path.GetFullPath(folder);
+        refusals.Add(new SettingRefusal(
+            "PURSER_TEMPLATES", $"there is no folder \"{folder}\".", "Name the folder that holds guest/ and mail/, or unset it."));
+        return null;
+    }
+
+    private static TlsFiles? Tls(Flags flags, List<SettingRefusal> refusals)
+    {
+        if (flags is { TlsCertificate: null, TlsKey: null }) return null;
+        if (flags is not { TlsCertificate: { } certificate, TlsKey: { } key })
+        {
+            refusals.Add(new SettingRefusal("--tls-cert, --tls-key", "one is given without the other.", "Give both, or neither."));
+            return null;
+        }
+
+        foreach (var (flag, file) in new[] { ("--tls-cert", certificate), ("--tls-key", key) }.Where(pair => !File.Exists(pair.Item2)))
+            refusals.Add(new SettingRefusal(flag, $"there is no file \"{file}\".", "Name a PEM file that this program may read."));
+        return new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
+    }
+
+    private static Instant? At(Flags flags, List<SettingRefusal> refusals)
+    {
+        if (flags.At is null) return null;
+        if (!flags.Sample)
+            refusals.Add(new SettingRefusal("--at", "only the sample's clock can be set.", "Add --sample, or leave --at out."));
+        var parsed = OffsetDateTimePattern.Rfc3339.Parse(flags.At);
+        if (!parsed.Success)
+        {
+            var example = string.Create(CultureInfo.InvariantCulture, $"2027-05-30T09:30:00-07:00");
+            refusals.Add(new SettingRefusal(
+                "--at", $"\"{flags.At}\" is not a time with an offset.", $"Write for example {example}."));
+        }
+
+        return parsed.Success ? parsed.Value.ToInstant() : null;
+    }
+
+    private static string? Text(IReadOnlyDictionary<string, string> environment, string name) =>
+        environment.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
+}

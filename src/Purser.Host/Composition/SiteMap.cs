@@ -1,0 +1,63 @@
+using Purser.Embedded.Pump;
+using Purser.Host.Doors;
+using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Local;
+using Purser.Host.Doors.Sessions;
+
+namespace Purser.Host.Composition;
+
+/// <summary>Which door is at which site: the one list.</summary>
+public sealed class SiteMap(House house, Server server, SessionCookie office, SessionCookie crew)
+{
+    /// <summary>Guest pages.</summary>
+    public void Guest(IEndpointRouteBuilder site)
+    {
+        site.MapProbes(Ready);
+    }
+
+    /// <summary>The crew system.</summary>
+    public void Crew(IEndpointRouteBuilder site)
+    {
+        site.MapProbes(Ready);
+        Require.That(crew.Name.Length > 0);
+    }
+
+    /// <summary>Bookings, calendar, console.</summary>
+    public void Office(IEndpointRouteBuilder site)
+    {
+        site.MapProbes(Ready);
+        Doors(site);
+        site.MapHooks(house);
+        Require.That(office.Name.Length > 0);
+    }
+
+    /// <summary>The office's doors, and what only this program's own commands may do.</summary>
+    public void Local(IEndpointRouteBuilder site)
+    {
+        site.MapProbes(Ready);
+        Doors(site);
+        site.MapLocal(house, () => server.Pump);
+    }
+
+    private void Doors(IEndpointRouteBuilder site)
+    {
+        site.MapBookings(house);
+        site.MapCalendar(house);
+        site.MapCalendarFeeds(house);
+        site.MapReviews(house);
+        site.MapVessels(house);
+    }
+
+    private Task<string?> Ready(CancellationToken stop)
+    {
+        var pump = server.Pump;
+        var wrong = Wrong(pump);
+        return Task.FromResult(wrong);
+    }
+
+    private static string? Wrong(PumpState pump)
+    {
+        if (pump.Started is null) return "the pump has not started";
+        return pump.FailedSweeps >= 3 ? $"the last {pump.FailedSweeps} sweeps failed" : null;
+    }
+}

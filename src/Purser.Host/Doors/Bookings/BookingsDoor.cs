@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Purser.Bookings;
+using Purser.Host.Composition;
+using Purser.Host.Doors.Keys;
+using Purser.Host.Intake;
+using Purser.Reception;
+
+namespace Purser.Host.Doors.Bookings;
+
+/// <summary><c>/api/bookings</c>: the office's API.</summary>
+public static class BookingsDoor
+{
+    private const string One = "/api/bookings/{id}";
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapBookings(this IEndpointRouteBuilder site, House house)
+    {
+        var door = new Handlers(house);
+        site.Post("/api/bookings", door.Take).RequireKey(KeyScope.Bookings);
+        site.Get("/api/bookings", door.List).RequireKey(KeyScope.Bookings);
+        site.Get(One, door.Read).RequireKey(KeyScope.Bookings);
+        site.Patch(One, door.Change).RequireKey(KeyScope.Bookings);
+        site.Post(One + "/cancel", door.Cancel).RequireKey(KeyScope.Bookings);
+        site.Post(One + "/retry", door.Retry).RequireKey(KeyScope.Bookings);
+    }
+
+    private static readonly Problem None = Problem.NotFound("There is no such booking.");
+
+    private sealed class Handlers(House house)
+    {
+        private readonly BookingTaking _taking = new(house);
+        private readonly BookingReplies _replies = new(house);
+        private readonly PriceDoor _prices = new(house);
+
+        public async Task<IResult> Take(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            var (key, wrong) = Asked.IdempotencyKey(context.Request);
+            if (wrong is not null) return wrong;
+            var mail = context.Request.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) == true;
+            var body = mail
+                ? await Bodies.Read(context, "message/rfc822", Bodies.MostAnywhere, stop)
+                : await Bodies.Json(context, stop);
+            return await body.Match(
+                bytes => mail ? _taking.Mail(bytes, key, stop) : _taking.Document(bytes, key, null, stop),
+                problem => Task.FromResult<IResult>(problem));
+        }
+
+        public async Task<IResult> List(HttpContext context)
+        {
+            var today = house.Clock.GetCurrentInstant().InZone(house.Fleet.Harbours[0].Rules).Date;
+            var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
+            if (wrong is not null) return wrong;
+            var page = await house.Shelf.List(range.From, range.To, Asked.Cursor(context.Request), context.RequestAborted);
+            var reply = new BookingListReply([.. page.Items.Select(_replies.Short)], page.Next);
+            return Reply.Json(reply, BookingJson.Default.BookingListReply) with { Next = Asked.Next(context.Request, page.Next) };
+        }
+
+        public async Task<IResult> Read(HttpContext context) =>
+            BookingId.TryParse(context.RouteText("id"), out var id)
+            && await house.Shelf.Read(id, context.RequestAborted) is { } file
+                ? await _taking.Whole(file, 200, review: false, [], context.RequestAborted)
+                : None;
+
+        public async Task<IResult> Change(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
+            var body = await Bodies.Read(context, "application/json", Bodies.MostJson, stop);
+            return await body.Match(
+                bytes => Change(id, bytes, Tags.IfMatch(context.Request), stop), problem => Task.FromResult<IResult>(problem));
+        }
+
+        public async Task<IResult> Cancel(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
+            var body = await Bodies.Json(context, stop);
+            return await body.Match(
+                bytes => Cancel(id, bytes, Tags.IfMatch(context.Request), stop), problem => Task.FromResult<IResult>(problem));
+        }
+
+        public async Task<IResult> Retry(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
+            if (!await house.Provisioner.Retry(id, stop)) return None;
+            var file = await house.Shelf.Read(id, stop);
+            return file is null ? None : await _taking.Whole(file, 202, review: false, [], stop);
+        }
+
+        private async Task<IResult> Change(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
+        {
+            if (await house.Shelf.Read(id, stop) is not { } file) return None;
+            if (expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
+            var reading = BookingPatch.Read(body);
+            if (reading.Patch is not { } patch) return BookingTaking.Wrong(reading.Errors, reading.Status);
+            var price = _prices.Read(patch.Price, file.Booking.Channel);
+            if (price.Errors.Count > 0) return Problem.Invalid(price.Errors);
+            BookingEditReading? edit = null;
+            var now = house.Clock.GetCurrentInstant();
+            var seen = expected is Expected.Any ? (long?)null : file.Booking.Generation;
+            var said = await house.FrontDesk.Change(
+                id, booking => (edit = patch.Apply(booking, house.Fleet, now)).Edit, seen, price.Rider, stop);
+            if (said is FrontDeskReply.Refused { Reason: RefusalReason.EditRefused })
+                return BookingTaking.Wrong(edit!.Errors, 422);
+            if (said is FrontDeskReply.Refused no) return BookingTaking.Refusal(no);
+            if (patch.NotesGiven) await house.Shelf.Note(id, patch.OfficeNotes, stop);
+            var current = await house.Shelf.Read(id, stop);
+            return current is null ? None : await _taking.Whole(current, 200, review: false, edit?.Notes ?? [], stop);
+        }
+
+        private async Task<IResult> Cancel(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
+        {
+            if (await house.Shelf.Read(id, stop) is not { } file) return None;
+            if (expected is not Expected.Missing && expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
+            if (Reason(body) is not { } reason)
+                return Problem.Invalid(new ProblemError("/reason", "a reason of 1 to 500 characters is needed.", "Say why it is cancelled."));
+            var seen = expected is Expected.Counters ? file.Booking.Generation : (long?)null;
+            return await _taking.Say(await house.FrontDesk.Cancel(id, reason, seen, stop), [], stop);
+        }
+
+        private static string? Reason(ReadOnlyMemory<byte> body)
+        {
+            try
+            {
+                var reason = JsonSerializer.Deserialize(body.Span, BookingJson.Default.CancelBody)?.Reason.Trim();
+                return reason is { Length: > 0 and <= 500 } && !reason.Any(char.IsControl) ? reason : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+}

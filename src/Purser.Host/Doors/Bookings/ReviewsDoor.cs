@@ -1,0 +1,29 @@
+using Purser.Host.Composition;
+using Purser.Host.Doors.Keys;
+
+namespace Purser.Host.Doors.Bookings;
+
+/// <summary><c>/api/review</c>: what a person must look at.</summary>
+public static class ReviewsDoor
+{
+    /// <summary>Adds the addresses.</summary>
+    public static void MapReviews(this IEndpointRouteBuilder site, House house)
+    {
+        site.Get("/api/review", context => List(context, house)).RequireKey(KeyScope.Bookings);
+        site.Post("/api/review/{id}/resolve", context => Resolve(context, house)).RequireKey(KeyScope.Bookings);
+    }
+
+    private static async Task<IResult> List(HttpContext context, House house)
+    {
+        var resolved = context.Request.Query["resolved"] == "true";
+        var items = await house.Shelf.Reviews(resolved, context.RequestAborted);
+        return Reply.Json(new ReviewListReply(items, null), BookingJson.Default.ReviewListReply);
+    }
+
+    private static async Task<IResult> Resolve(HttpContext context, House house)
+    {
+        var id = context.RouteText("id");
+        var found = id.Length <= 200 && await house.Shelf.Resolve(id, house.Clock.GetCurrentInstant(), context.RequestAborted);
+        return found ? Results.NoContent() : Problem.NotFound("There is no such item on the review list.");
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using Purser.Bookings;
+using Purser.Crew;
+using Purser.Embedded.Pump;
+using Purser.Fleet;
+using Purser.Guests;
+using Purser.Host.Composition;
+using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Keys;
+using Purser.Links;
+using Purser.Outside;
+
+namespace Purser.Host.Doors.Local;
+
+/// <summary>What only this program's own commands may do, at the socket in the data folder.</summary>
+public static class LocalDoor
+{
+    private static readonly Duration Overlap = Duration.FromHours(24);
+    private static readonly Duration SignInFor = Duration.FromMinutes(15);
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapLocal(this IEndpointRouteBuilder site, House house, Func<PumpState> pump)
+    {
+        site.Post("/local/keys/{scope}", context => NewKey(context, house, rotate: false));
+        site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
+        site.Get("/local/keys", context => ListKeys(context, house));
+        site.Delete("/local/keys/{scope}/{id}", context => RetireKey(context, house));
+        site.Get("/local/hooks/{channel}", context => Hook(context, house));
+        site.Post("/local/sign-in", context => SignIn(context, house));
+        site.Get("/local/doctor", async context =>
+            Reply.Json(await new Doctor(house, pump()).Look(context.RequestAborted), LocalJson.Default.DoctorReply));
+        site.Post("/local/backup", context => WriteBackup(context, house));
+        site.Post("/local/crew", context => ImportCrew(context, house));
+        site.Get("/local/preview/{id}", context => Preview(context, house));
+    }
+
+    private static async Task<IResult> NewKey(HttpContext context, House house, bool rotate)
+    {
+        if (KeyScopes.Parse(context.RouteText("scope")) is not { } scope) return NoScope;
+        var stop = context.RequestAborted;
+        var made = rotate ? await house.Keys.Rotate(scope, Overlap, stop) : await house.Keys.Make(scope, stop);
+        return Reply.Json(made, KeyJson.Default.NewKey, 201);
+    }
+
+    private static async Task<IResult> ListKeys(HttpContext context, House house)
+    {
+        var all = new List<StoredKey>();
+        foreach (var scope in KeyScopes.All) all.AddRange(await house.Keys.List(scope, context.RequestAborted));
+        return Reply.Json(new KeyList(all), KeyJson.Default.KeyList);
+    }
+
+    private static async Task<IResult> RetireKey(HttpContext context, House house)
+    {
+        if (KeyScopes.Parse(context.RouteText("scope")) is not { } scope) return NoScope;
+        var found = await house.Keys.Retire(scope, context.RouteText("id"), Duration.Zero, context.RequestAborted);
+        return found ? Results.NoContent() : Problem.NotFound("There is no such key in this scope.");
+    }
+
+    private static async Task<IResult> Hook(HttpContext context, House house)
+    {
+        if (!ChannelId.TryParse(context.RouteText("channel"), out var channel) || house.Fleet.Find(channel) is null)
+            return Problem.NotFound($"There is no such channel. Known: {string.Join(", ", house.Fleet.Channels.Select(one => one.Id))}.");
+        var address = new Uri(house.Settings.Office.Base, $"hooks/{channel}").ToString();
+        var secret = await HooksDoor.Secret(house, channel, context.RequestAborted);
+        return Reply.Json(new HookReply(channel.Text, address, secret), LocalJson.Default.HookReply);
+    }
+
+    private static async Task<IResult> SignIn(HttpContext context, House house)
+    {
+        if (!house.Settings.Office.Private)
+        {
+            return new Problem(
+                409, "sign-in-closed", "Sign-in is closed",
+                "The office site is public and not encrypted, so a session could be stolen. Set PURSER_OFFICE_URL to an https address.");
+        }
+
+        var expires = house.Clock.GetCurrentInstant() + SignInFor;
+        var key = await house.Secrets.Get(SecretNames.OfficeLinks, context.RequestAborted);
+        var link = new MagicLink(LinkPurpose.SignIn, house.Tokens.Id(), 0, expires).Sign(key.Span);
+        var address = new Uri(house.Settings.Office.Base, $"sign-in/{link}").ToString();
+        return Reply.Json(new SignInReply(address, expires), LocalJson.Default.SignInReply, 201);
+    }
+
+    private static async Task<IResult> WriteBackup(HttpContext context, House house)
+    {
+        var body = await Bodies.Json(context, context.RequestAborted);
+        return body.Match<IResult>(
+            bytes =>
+            {
+                var path = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.PathBody)?.Path;
+                if (path is not { Length: > 0 } || !Path.IsPathFullyQualified(path)) return Problem.Malformed("An absolute path is needed.");
+                var count = BackupFile.Write(house, path);
+                return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
+            },
+            problem => problem);
+    }
+
+    private static async Task<IResult> ImportCrew(HttpContext context, House house)
+    {
+        var stop = context.RequestAborted;
+        var body = await Bodies.Read(context, "text/csv", Bodies.MostJson, stop);
+        return await body.Match(
+            async bytes =>
+            {
+                var cells = CsvCells.Read(Encoding.UTF8.GetString(bytes.Span));
+                var reading = RosterCsv.Read(cells.Header, cells.Rows);
+                if (reading.Errors.Count > 0)
+                {
+                    return Problem.Invalid([.. reading.Errors.Select(error =>
+                        new ProblemError($"/line/{error.Line}" + (error.Column is null ? "" : $"/{error.Column}"), error.Remedy))]);
+                }
+
+                await house.Roster.Import(reading.People, stop);
+                return Reply.Json(new DoneReply("crew", reading.People.Count), LocalJson.Default.DoneReply);
+            },
+            problem => Task.FromResult<IResult>(problem));
+    }
+
+    private static async Task<IResult> Preview(HttpContext context, House house)
+    {
+        var stop = context.RequestAborted;
+        if (!BookingId.TryParse(context.RouteText("id"), out var id) || await house.Shelf.Read(id, stop) is not { } file)
+            return Problem.NotFound("There is no such booking.");
+        if (file.Booking.Slug is null)
+            return new Problem(409, "no-page", "It has no page", "A booking in conflict gets its page once it is confirmed.");
+        var key = await house.Papers.Key(file, stop);
+        var page = GuestPage.Render(house.Templates, house.Papers.Page(file), key, file.Page?.Revision ?? 1);
+        context.Response.Headers["X-Fragment"] = key.Fragment;
+        return Results.Bytes(page, PagePlace.ContentType);
+    }
+
+    private static Problem NoScope { get; } =
+        Problem.NotFound($"There is no such scope. Known: {string.Join(", ", KeyScopes.All.Select(scope => scope.Word))}.");
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Purser.Host.Doors.Local;
+
+/// <summary>A sign-in link, made once.</summary>
+public sealed record SignInReply(string Link, Instant Expires);
+
+/// <summary>What the health check found.</summary>
+public sealed record DoctorReply(bool Well, IReadOnlyList<DoctorCheck> Checks);
+
+/// <summary>One thing looked at.</summary>
+/// <param name="Name">What.</param>
+/// <param name="Well">True if it is as it should be.</param>
+/// <param name="Found">What was found.</param>
+/// <param name="Remedy">What to do; null if nothing.</param>
+public sealed record DoctorCheck(string Name, bool Well, string Found, string? Remedy = null);
+
+/// <summary>A file that was written, or people taken over.</summary>
+public sealed record DoneReply(string What, int Count);
+
+/// <summary>A path to write.</summary>
+public sealed record PathBody(string Path);
+
+/// <summary>A channel's signing secret.</summary>
+public sealed record HookReply(string Channel, string Address, string Secret);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(HouseJson.InstantConverter)])]
+[JsonSerializable(typeof(SignInReply))]
+[JsonSerializable(typeof(DoctorReply))]
+[JsonSerializable(typeof(DoneReply))]
+[JsonSerializable(typeof(PathBody))]
+[JsonSerializable(typeof(HookReply))]
+internal sealed partial class LocalJson : JsonSerializerContext;

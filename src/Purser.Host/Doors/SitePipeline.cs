@@ -1,0 +1,85 @@
+using Purser.Host.Composition;
+using Purser.Host.Doors.Keys;
+
+namespace Purser.Host.Doors;
+
+/// <summary>
+/// Builds a pipeline of its own for each site, with its own routes: what is not mapped there does not exist there, and there is
+/// nothing to fall through to.
+/// </summary>
+public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
+{
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pipeline of a public site.</summary>
+    public RequestDelegate Public(SiteAddress address, bool sample, Action<IEndpointRouteBuilder> map)
+    {
+        var pipeline = new ApplicationBuilder(services);
+        pipeline.Use(next => new SiteWall(next, address, sample).Invoke);
+        return Rest(pipeline, map);
+    }
+
+    /// <summary>The pipeline of the local door.</summary>
+    public RequestDelegate Local(Action<IEndpointRouteBuilder> map) => Rest(new ApplicationBuilder(services), map);
+
+    private RequestDelegate Rest(ApplicationBuilder pipeline, Action<IEndpointRouteBuilder> map)
+    {
+        var log = services.GetRequiredService<ILoggerFactory>();
+        pipeline.Use(next => new AccessLog(next, log.CreateLogger<AccessLog>(), parts.Time).Invoke);
+        pipeline.Use(next => new FaultWall(next, log.CreateLogger<FaultWall>()).Invoke);
+        pipeline.Use(NoBareRefusal);
+        pipeline.Use(ReadAsGet);
+        pipeline.UseRouting();
+        pipeline.Use(next => new KeyWall(next, parts.Keys, parts.Limit).Invoke);
+        pipeline.Use(GiveUp);
+        pipeline.UseEndpoints(map);
+        pipeline.Run(Problem.Unknown.ExecuteAsync);
+        return pipeline.Build();
+    }
+
+    /// <summary>A HEAD is a GET whose body the server leaves out.</summary>
+    private static RequestDelegate ReadAsGet(RequestDelegate next) => context =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method)) context.Request.Method = HttpMethods.Get;
+        return next(context);
+    };
+
+    private static RequestDelegate NoBareRefusal(RequestDelegate next) => async context =>
+    {
+        await next(context);
+        var response = context.Response;
+        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength > 0) return;
+        var problem = response.StatusCode switch
+        {
+            404 => Problem.Unknown,
+            405 => new Problem(405, "method", "This address does not take this method", $"It takes {response.Headers.Allow}."),
+            _ => new Problem(response.StatusCode, "refused", "The request was refused"),
+        };
+        await problem.ExecuteAsync(context);
+    };
+
+    private static RequestDelegate GiveUp(RequestDelegate next) => async context =>
+    {
+        if (context.Site() == Site.Guest && HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var gone = context.RequestAborted;
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        slow.CancelAfter(Slow);
+        context.RequestAborted = slow.Token;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestAborted = gone;
+        }
+    };
+}
+
+/// <summary>What the walls of every site share.</summary>
+public sealed record KeyWallParts(KeyRing Keys, RateLimit Limit, TimeProvider Time);

@@ -1,0 +1,40 @@
+using Purser.Host.Composition;
+
+namespace Purser.Host.Doors;
+
+/// <summary>
+/// What holds for every request of a public site before anything else: it must name this site's host, and its reply carries
+/// the site's protecting header fields.
+/// </summary>
+public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sample)
+{
+    /// <summary>Pages of ours need nothing from elsewhere; JSON needs nothing at all.</summary>
+    public const string PagePolicy =
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private const string NothingPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Passes, or answers 421 (RFC 9110) to a name that is not this site's.</summary>
+    public Task Invoke(HttpContext context)
+    {
+        Protect(context.Response.Headers);
+        if (Probes.IsProbe(context.Request.Path)) return next(context);
+        if (string.Equals(context.Request.Host.Value, address.Authority, StringComparison.OrdinalIgnoreCase)) return next(context);
+        var detail = $"This is the {address.Site.Word} site; it answers as {address.Authority} only. "
+            + $"If that is not its name, set PURSER_{address.Site.Word.ToUpperInvariant()}_URL.";
+        return new Problem(421, "other-site", "Another site was asked for", detail).ExecuteAsync(context);
+    }
+
+    private void Protect(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = address.Site == Site.Guest ? "no-referrer" : "same-origin";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = NothingPolicy;
+        if (address.Secure) headers.StrictTransportSecurity = "max-age=31536000";
+        if (sample) headers["X-Purser-Sample"] = "invented people and bookings";
+    }
+}

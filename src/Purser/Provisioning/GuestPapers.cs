@@ -1,0 +1,49 @@
+using Purser.Bookings;
+using Purser.Calendar;
+using Purser.Fleet;
+using Purser.Guests;
+using Purser.Outside;
+
+namespace Purser.Provisioning;
+
+/// <summary>What a booking's page, link and calendar file are now: the rooms' pure functions, fed with a booking's file.</summary>
+/// <param name="Secrets">The root of the guests' keys.</param>
+/// <param name="Fleet">The operator as it is now.</param>
+/// <param name="Site">The public base address of the guest site.</param>
+public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri Site)
+{
+    /// <summary>The booking's key; with a new salt all its links die.</summary>
+    public async Task<GuestKey> Key(BookingFile file, CancellationToken stop)
+    {
+        var salt = file.Private?.Salt ?? throw new BugException($"{file.Booking.Id} has no salt");
+        var root = await Secrets.Get(SecretNames.GuestRoot, stop);
+        return GuestKey.Derive(root.Span, salt, file.Booking.Id);
+    }
+
+    /// <summary>The guest's own link with its fragment; null while there is no page.</summary>
+    public async Task<Uri?> Link(BookingFile file, CancellationToken stop) =>
+        file.Booking.Slug is { } slug ? PagePlace.Link(Site, slug, await Key(file, stop)) : null;
+
+    /// <summary>The page, planned from current facts.</summary>
+    public PagePlan Page(BookingFile file)
+    {
+        var wishes = Wishes(file.Booking);
+        var inputs = new PageInputs(
+            file.Effects.CrewSeen?.Captain, file.Clearance.Word, wishes, CalendarFile(file.Booking, sealedToo: false).Text);
+        return GuestPage.Plan(file.Booking, Fleet(), inputs);
+    }
+
+    /// <summary>The charter as a calendar event.</summary>
+    /// <param name="booking">The booking.</param>
+    /// <param name="sealedToo">True for the guest's own mail: the exact dock instead of the meeting area.</param>
+    public Invite CalendarFile(Booking booking, bool sealedToo)
+    {
+        var vessel = Fleet().Vessel(booking.Trip.Vessel);
+        var place = sealedToo ? vessel.Dock : vessel.MeetingArea;
+        return CharterInvite.ForGuest(booking, Site.Host, vessel.Name, place, vessel.Directions);
+    }
+
+    /// <summary>The guest's wishes as crew and guests may read them.</summary>
+    public static string? Wishes(Booking booking) =>
+        booking.Requests is null ? null : AmountDetector.Withhold(booking.Requests).Clean is { Length: > 0 } clean ? clean : null;
+}

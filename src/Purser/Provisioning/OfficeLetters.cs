@@ -1,0 +1,98 @@
+using Purser.Bookings;
+using Purser.Calendar;
+using Purser.Guests;
+using Purser.Notices;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Provisioning;
+
+/// <summary>Composes the office's letters: to guests and to the owner, from the booking's current facts.</summary>
+/// <param name="office">The office's records.</param>
+/// <param name="papers">Page, link and calendar file of a booking.</param>
+/// <param name="templates">Their words.</param>
+/// <param name="officeSite">Where the owner's letters point.</param>
+public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplates templates, Uri officeSite) : ILetters
+{
+    /// <inheritdoc />
+    public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
+    {
+        var id = Texts.Parse<BookingId>(notice.Key.Subject);
+        var file = await BookingFile.Load(office, id, stop) ?? throw new BugException($"a notice without its booking {id}");
+        if (notice.Key.Purpose == NoticePurpose.OwnerAlert) return ToOwner(file, notice);
+        if (News(file, notice) is { } old) return new Letter.Dropped(old);
+        var checkedPage = file.Effects.PageCheck;
+        var live = checkedPage.State == EffectState.Done && checkedPage.Counters.Generation == file.Booking.Generation;
+        if (notice.After == GuestNotices.AfterPage && !live) return new Letter.Waits();
+        return await ToGuest(file, notice, stop);
+    }
+
+    /// <summary>Why a notice is no longer news, or null.</summary>
+    private string? News(BookingFile file, Notice notice)
+    {
+        var now = ToldFacts.Of(file.Booking, papers.Fleet()).Fingerprint;
+        var told = file.Told;
+        return notice.Key.Purpose switch
+        {
+            NoticePurpose.GuestConfirmation when !file.Booking.Live => "cancelled before it was sent",
+            NoticePurpose.GuestConfirmation when told is not null => "the guest has been told",
+            NoticePurpose.GuestChange when !file.Booking.Live => "cancelled since",
+            NoticePurpose.GuestChange when told is null => "the confirmation says it",
+            NoticePurpose.GuestChange when told.Fingerprint == now => "nothing that the guest was told has changed",
+            NoticePurpose.GuestCancelled when told is null => "the guest was never told of the charter",
+            NoticePurpose.GuestCancelled when file.Booking.Status != BookingStatus.Cancelled => "it sails again",
+            _ => null,
+        };
+    }
+
+    private async Task<Letter> ToGuest(BookingFile file, Notice notice, CancellationToken stop)
+    {
+        var booking = file.Booking;
+        var fleet = papers.Fleet();
+        var inputs = new PageInputs(file.Effects.CrewSeen?.Captain, file.Clearance.Word, GuestPapers.Wishes(booking), null);
+        var link = await papers.Link(file, stop) ?? throw new BugException("a guest is written to before there is a page");
+        var facts = notice.Key.Purpose switch
+        {
+            NoticePurpose.GuestConfirmation => GuestLetters.Confirmation(booking, fleet, inputs, link),
+            NoticePurpose.GuestChange => GuestLetters.Change(booking, fleet, inputs, link, ToldFacts.Read(file.Told!.Facts)),
+            NoticePurpose.GuestCancelled => GuestLetters.Cancelled(booking, fleet, inputs, link),
+            NoticePurpose.GuestLink => GuestLetters.Link(booking, fleet, inputs, link),
+            _ => throw new BugException($"{notice.Key.Purpose} is not for guests"),
+        };
+        var told = notice.Key.Purpose == NoticePurpose.GuestLink ? [] : Told(file);
+        if (booking.Guest.Email is not { } address)
+            return new Letter.ByHand(GuestLetters.Draft(templates, notice.Key.Purpose, facts), booking.Guest.Name, booking.Guest.Phone, told);
+        var written = GuestLetters.Write(templates, notice.Key.Purpose, facts);
+        var invite = papers.CalendarFile(booking, sealedToo: true);
+        var mail = MailNaming.Mail(
+            notice, fleet.Operator.MailFrom, booking.Guest.Name, address, (written.Subject, written.Text, written.Html),
+            new MailAttachment("charter.ics", Invite.ContentType, invite.Bytes));
+        return new Letter.Ready(mail, told);
+    }
+
+    private IReadOnlyList<RecordChange> Told(BookingFile file)
+    {
+        var key = OfficeRows.Told(file.Booking.Id);
+        var facts = ToldFacts.Of(file.Booking, papers.Fleet());
+        var row = new ToldRow(facts.Fingerprint, file.Booking.Generation, facts.Json);
+        return [RecordChange.Put(key, file.Version(key), OfficeRows.Body(row))];
+    }
+
+    private Letter.Ready ToOwner(BookingFile file, Notice notice)
+    {
+        var fleet = papers.Fleet();
+        var booking = file.Booking;
+        var brand = fleet.BrandFor(booking.Channel, booking.Trip.Vessel);
+        var heading = $"{booking.Guest.Name}, {fleet.Vessel(booking.Trip.Vessel).Name}, {booking.Trip.Departure.Local:d MMM uuuu HH:mm}"
+            + $" {booking.Trip.Departure.Abbreviation}: a person is needed";
+        var facts = new OwnerAlertFacts(
+            "en", brand.Name, fleet.Sample, heading, notice.Detail ?? "", $"Booking {booking.Reference} from {booking.Channel}",
+            "Open the booking and decide. Nothing is lost by waiting.", new Uri(officeSite, $"/bookings/{booking.Id}").AbsoluteUri);
+        string Render(string part) => templates.Render($"mail/owner-alert.{part}", brand.Id, facts.Json);
+        var mail = MailNaming.Mail(
+            notice, fleet.Operator.MailFrom, fleet.Operator.Name, fleet.Operator.OwnerEmail,
+            (Render("subject.txt"), Render("txt"), Render("html")));
+        return new Letter.Ready(mail, []);
+    }
+}

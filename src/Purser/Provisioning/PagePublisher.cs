@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using NodaTime;
+using Purser.Bookings;
+using Purser.Guests;
+using Purser.Outside;
+using Purser.Outside.Records;
+
+namespace Purser.Provisioning;
+
+/// <summary>
+/// Publishes a booking's page and its aliases: raise the revision, render, put against the recorded tag, record, invalidate
+/// exactly that path, fetch it back. Unchanged facts change no byte, no revision and no cache.
+/// </summary>
+internal sealed class PagePublisher(ProvisionerWindows windows)
+{
+    private const int ChecksBeforeAlarm = 9;
+    private readonly GuestPapers _papers = new(windows.Secrets, windows.Fleet, windows.GuestSite);
+
+    /// <summary>The two effects after this try: the page itself, and that it is seen from outside.</summary>
+    public async Task<(Effect Page, Effect Check)> Publish(BookingFile file, CancellationToken stop)
+    {
+        var (page, check) = (file.Effects.Page, file.Effects.PageCheck);
+        var wanted = Planner.PageCounters(file);
+        try
+        {
+            if (await Current(file, stop) is not { } row)
+                return (Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now), check);
+            var made = wanted with { Revision = row.Revision };
+            var done = Backoff.Done(page, made, $"{row.Page!.Key}, revision {row.Revision}", Now);
+            if (page.State == EffectState.Done && page.Counters == made) done = page;
+            return (done, await Check(file, row, stop));
+        }
+        catch (OutsideUnavailable fault)
+        {
+            return (Backoff.Failed(page, wanted, fault.Message, Now), check);
+        }
+        catch (TemplateFault fault)
+        {
+            return (Backoff.Alarm(page, wanted, fault.Message, Now), check);
+        }
+    }
+
+    private Instant Now => windows.Clock.GetCurrentInstant();
+
+    /// <summary>The page's row with everything put; null: the facts loaded are no longer the newest.</summary>
+    private async Task<PageRow?> Current(BookingFile file, CancellationToken stop)
+    {
+        var plan = _papers.Page(file);
+        var fingerprint = GuestPage.Fingerprint(plan, windows.Templates.Version);
+        var row = file.Page;
+        var version = file.Version(OfficeRows.Page(file.Booking.Id));
+        var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
+        if (whole && file.Effects.Page.State == EffectState.Done) return row;
+        if (row?.Inputs.Generation > file.Booking.Generation) return null;
+        if (row is null || row.Fingerprint != fingerprint)
+        {
+            var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
+            var known = row is null ? [] : row.Aliases.Append(row.Page).OfType<PublishedObject>().ToList();
+            row = new PageRow(fingerprint, Counters.Next(row?.Revision ?? 0, epoch), Planner.PageCounters(file), null, known);
+            if (!await Write(file, row, version++, stop)) return null;
+        }
+
+        if (await Put(file, plan, row, stop) is not { } next) return null;
+        if (!await Write(file, next, version, stop)) return null;
+        await Invalidate(row, next, again: file.Effects.Page.State == EffectState.Failed, stop);
+        return next;
+    }
+
+    /// <summary>Puts the page and its aliases in parallel; null if a newer revision is there.</summary>
+    private async Task<PageRow?> Put(BookingFile file, PagePlan plan, PageRow row, CancellationToken stop)
+    {
+        var key = await _papers.Key(file, stop);
+        var page = GuestPage.Render(windows.Templates, plan, key, row.Revision);
+        var alias = GuestPage.Alias(windows.Templates, plan.Public);
+        var slug = file.Booking.Slug ?? throw new BugException("a page without a slug");
+        var puts = Aliases(file.Booking).Select(place => PutOne(place, alias, row, stop)).ToList();
+        var main = await PutOne(PagePlace.Object(slug), page, row, stop);
+        var others = await Task.WhenAll(puts);
+        if (main is null || others.Any(other => other is null)) return null;
+        return row with { Page = main, Aliases = [.. others.Select(other => other!)] };
+    }
+
+    private static IEnumerable<ObjectKey> Aliases(Booking booking) =>
+        booking.Aliases.Where(alias => alias != booking.Slug).Select(PagePlace.Object).Prepend(PagePlace.Object(booking.Id));
+
+    private async Task<PublishedObject?> PutOne(ObjectKey key, byte[] body, PageRow row, CancellationToken stop)
+    {
+        var sha = Convert.ToHexStringLower(SHA256.HashData(body));
+        var content = new ObjectContent(body, PagePlace.ContentType, PagePlace.CacheControl, row.Revision);
+        var tag = row.Aliases.Append(row.Page).FirstOrDefault(known => known?.Key == key.Text)?.Tag;
+        for (var i = 0; i < 5; i++)
+        {
+            if (await windows.Objects.Put(key, content, tag, stop) is { } put) return new PublishedObject(key.Text, sha, put);
+            if (await windows.Objects.Get(key, stop) is not { } there)
+            {
+                tag = null;
+                continue;
+            }
+
+            if (there.Content.Revision > row.Revision) return null;
+            if (there.Content.Body.Span.SequenceEqual(body)) return new PublishedObject(key.Text, sha, there.Tag);
+            tag = there.Tag;
+        }
+
+        throw new OutsideUnavailable($"put {key}");
+    }
+
+    private async Task<bool> Write(BookingFile file, PageRow row, long version, CancellationToken stop) =>
+        await windows.Office.Commit(
+            [RecordChange.Put(OfficeRows.Page(file.Booking.Id), version, OfficeRows.Body(row))], stop) is null;
+
+    private async Task Invalidate(PageRow before, PageRow after, bool again, CancellationToken stop)
+    {
+        var known = before.Aliases.Append(before.Page).OfType<PublishedObject>().ToDictionary(put => put.Key, put => put.Sha256);
+        var moved = after.Aliases.Append(after.Page!)
+            .Where(put => again || (known.TryGetValue(put.Key, out var sha) && sha != put.Sha256));
+        var paths = moved.SelectMany(put => PagePlace.EdgePaths(ObjectKey.Of(put.Key))).ToList();
+        if (paths.Count > 0) await windows.Edge.Invalidate(paths, stop);
+    }
+
+    private async Task<Effect> Check(BookingFile file, PageRow row, CancellationToken stop)
+    {
+        var check = file.Effects.PageCheck;
+        var wanted = new EffectCounters(file.Booking.Generation, Revision: row.Revision);
+        var seen = check.Counters.Revision == row.Revision;
+        if (seen && check.State == EffectState.Done) return check with { Counters = wanted };
+        if (seen && check.State == EffectState.Failed && !(check.NextTry <= Now)) return check;
+        try
+        {
+            var reply = await windows.Public.Fetch(PagePlace.Address(windows.GuestSite, file.Booking.Slug!.Value), stop);
+            var sha = Convert.ToHexStringLower(SHA256.HashData(reply.Body.Span));
+            if (reply.Status == 200 && sha == row.Page!.Sha256) return Backoff.Done(check, wanted, sha, Now);
+            var cause = reply.Status == 200 ? "the public address shows other bytes" : $"the public address answers {reply.Status}";
+            return Missed(check, wanted, cause);
+        }
+        catch (OutsideUnavailable fault)
+        {
+            return Missed(check, wanted, fault.Message);
+        }
+    }
+
+    /// <summary>The tries double from 2 seconds: the ninth is past a quarter of an hour.</summary>
+    private Effect Missed(Effect check, EffectCounters wanted, string cause)
+    {
+        var tries = check.Counters == wanted ? check.Attempts : 0;
+        return tries >= ChecksBeforeAlarm
+            ? Backoff.Alarm(check, wanted, cause, Now)
+            : Backoff.Failed(check, wanted, cause, Now);
+    }
+}

@@ -1,0 +1,82 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Outside;
+
+namespace Purser.Provisioning;
+
+/// <summary>The whole desired state of a booking's surfaces, where it differs from what was done. Leaves the provisioner no choice.</summary>
+/// <param name="Calendar">What to put at the calendar desk; null if that is done.</param>
+/// <param name="Crew">What to put at the crew desk; null if that is done.</param>
+/// <param name="Page">True if the page is to be compared, by fingerprint, and published and checked if it differs.</param>
+public sealed record Plan(CalendarPut? Calendar, CrewTrip? Crew, bool Page)
+{
+    /// <summary>Nothing to do.</summary>
+    public static readonly Plan Nothing = new(null, null, false);
+}
+
+/// <summary>Plans, from the facts alone.</summary>
+public static class Planner
+{
+    /// <summary>What is to be done for a booking now. A booking in conflict has no surfaces until a person decides.</summary>
+    public static Plan Plan(BookingFile file, FleetFacts fleet, Instant now)
+    {
+        var booking = file.Booking;
+        if (booking.Slug is null) return Provisioning.Plan.Nothing;
+        var effects = file.Effects;
+        var calendar = Calendar(file, fleet);
+        var crew = Crew(file, fleet);
+        return new Plan(
+            Due(effects.Calendar, CalendarCounters(file), now) ? calendar : null,
+            Due(effects.Crew, CrewCounters(file), now) ? crew : null,
+            effects.Page.State != EffectState.Failed || Due(effects.Page, PageCounters(file), now));
+    }
+
+    /// <summary>The counters that the calendar entry should have.</summary>
+    public static EffectCounters CalendarCounters(BookingFile file)
+    {
+        var known = file.Effects.CrewSeen;
+        var put = file.Effects.Calendar.Counters.Event;
+        var silent = put is null && known is null or { Captain: null, Confirmed.Count: 0 };
+        return new EffectCounters(file.Booking.Generation, silent ? put : known?.Version, file.Clearance.Version);
+    }
+
+    /// <summary>The counters that the crew event should have.</summary>
+    public static EffectCounters CrewCounters(BookingFile file) =>
+        new(file.Booking.Generation, Annex: file.Clearance.Version);
+
+    /// <summary>The counters of the facts that the page shows; its revision is its own.</summary>
+    public static EffectCounters PageCounters(BookingFile file) =>
+        new(file.Booking.Generation, file.Effects.CrewSeen?.Version, file.Clearance.Version, file.Page?.Revision);
+
+    /// <summary>True if an effect is to be worked on now: its facts have moved, or its time has come.</summary>
+    public static bool Due(Effect effect, EffectCounters wanted, Instant now) => effect.Counters != wanted || effect.State switch
+    {
+        EffectState.Done => false,
+        EffectState.Failed => effect.NextTry <= now,
+        _ => true,
+    };
+
+    private static CalendarPut Calendar(BookingFile file, FleetFacts fleet)
+    {
+        var booking = file.Booking;
+        var vessel = fleet.Vessel(booking.Trip.Vessel);
+        var crew = file.Effects.CrewSeen is { } seen ? new CalendarCrew(seen.Version, seen.Captain, seen.Confirmed) : null;
+        var silent = CalendarCounters(file).Event is null;
+        return new CalendarPut(
+            booking.Id, booking.Generation, booking.Live, $"{booking.Guest.Name}, party of {booking.Guest.Party}", booking.Trip,
+            vessel.Dock, booking.Channel, booking.Reference, [.. vessel.Roles.Select(role => role.Role)],
+            silent ? null : crew, file.Clearance.Version);
+    }
+
+    private static CrewTrip Crew(BookingFile file, FleetFacts fleet)
+    {
+        var booking = file.Booking;
+        var vessel = fleet.Vessel(booking.Trip.Vessel);
+        var first = booking.Guest.Name.Split(' ', 2)[0];
+        return new CrewTrip(
+            booking.Id, booking.Generation, booking.Live, $"Charter for {first}, party of {booking.Guest.Party}", booking.Trip,
+            vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
+            vessel.Roles);
+    }
+}

@@ -1,0 +1,109 @@
+using NodaTime;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Provisioning;
+
+/// <summary>
+/// Sends the notices of one outbox. That a notice is being sent is recorded before it is handed over, and its Message-ID is a
+/// function of its key: after a crash in between it is sent once more as the same message. One postman works on a partition at
+/// a time, so a notice found as being sent was left by a crash.
+/// </summary>
+public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, IClock clock)
+{
+    private static readonly Duration GiveUp = Duration.FromDays(3);
+    private static readonly Duration Longest = Duration.FromHours(1);
+
+    /// <summary>Looks at every notice of a partition that is due.</summary>
+    /// <returns>Notices that were refused for good, for the owner to be told.</returns>
+    public async Task<IReadOnlyList<Notice>> Deliver(string partition, CancellationToken stop)
+    {
+        var rows = await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
+        var failed = new List<Notice>();
+        foreach (var row in rows.OrderBy(row => NoticeRows.Read(row).Queued).ThenBy(row => row.Key.Sort, StringComparer.Ordinal))
+        {
+            var notice = NoticeRows.Read(row);
+            var due = notice.State == NoticeState.Sending || (notice.State == NoticeState.Queued && notice.Due <= Now);
+            if (!due) continue;
+            if (await Look(partition, notice, row.Version, stop) is { State: NoticeState.Failed } lost) failed.Add(lost);
+        }
+
+        return failed;
+    }
+
+    /// <summary>Partitions of this outbox in which something is due, oldest first; may be a moment late.</summary>
+    public async Task<IReadOnlyList<string>> Due(CancellationToken stop)
+    {
+        var to = NoticeRows.Sortable(Now + Duration.FromMilliseconds(1));
+        var page = await outbox.RangeIndex(new RangeQuery(NoticeRows.DueIndex, To: to, Most: 100), stop);
+        return [.. page.Items.Select(row => row.Key.Partition).Distinct()];
+    }
+
+    /// <summary>Composes a notice as it would be now, for a person to read: of a draft, the text to send by hand.</summary>
+    public Task<Letter> Preview(string partition, Notice notice, CancellationToken stop) =>
+        letters.Compose(partition, notice, stop);
+
+    /// <summary>A person says that a draft was sent. False: there is no such draft any more.</summary>
+    public async Task<bool> SentByHand(string partition, string name, CancellationToken stop)
+    {
+        while (await outbox.Get(new RecordKey(partition, NoticeRows.Prefix + name), stop) is { } row)
+        {
+            var notice = NoticeRows.Read(row);
+            if (notice.State != NoticeState.Draft) return false;
+            var told = await letters.Compose(partition, notice, stop) is Letter.ByHand letter ? letter.Told : [];
+            var next = notice with { State = NoticeState.SentByHand, Changed = Now, Proof = "sent by hand" };
+            if (await outbox.Commit([NoticeRows.Write(partition, next, row.Version), .. told], stop) is null) return true;
+        }
+
+        return false;
+    }
+
+    private Instant Now => clock.GetCurrentInstant();
+
+    private async Task<Notice?> Look(string partition, Notice notice, long version, CancellationToken stop)
+    {
+        var letter = await letters.Compose(partition, notice, stop);
+        return await letter.Match(
+            ready => Send(partition, notice, version, ready, stop),
+            _ => Settle(partition, notice with { State = NoticeState.Draft }, version, stop),
+            dropped => Settle(partition, notice with { State = NoticeState.Dropped, Proof = dropped.Why }, version, stop),
+            _ => Task.FromResult<Notice?>(null));
+    }
+
+    private async Task<Notice?> Send(
+        string partition, Notice notice, long version, Letter.Ready letter, CancellationToken stop)
+    {
+        var sending = notice with { State = NoticeState.Sending, Attempts = notice.Attempts + 1, Changed = Now };
+        if (await outbox.Commit([NoticeRows.Write(partition, sending, version)], stop) is not null) return null;
+        try
+        {
+            var proof = await mail.Send(letter.Mail, stop);
+            var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = null, Changed = Now };
+            RecordChange[] changes = [NoticeRows.Write(partition, sent, version + 1), .. letter.Told];
+            if (await outbox.Commit(changes, stop) is null) return sent;
+            return await Settle(partition, sent, version + 1, stop);
+        }
+        catch (OutsideUnavailable fault)
+        {
+            return await Settle(partition, Later(sending, fault.Message), version + 1, stop);
+        }
+        catch (OutsideRefused fault)
+        {
+            return await Settle(partition, sending with { State = NoticeState.Failed, Error = fault.Reason }, version + 1, stop);
+        }
+    }
+
+    private Notice Later(Notice notice, string error)
+    {
+        if (Now - notice.Queued > GiveUp) return notice with { State = NoticeState.Failed, Error = error };
+        var wait = notice.Attempts > 7 ? Longest : Duration.Min(Longest, Duration.FromSeconds(15L << notice.Attempts));
+        return notice with { State = NoticeState.Queued, Due = Now + wait, Error = error };
+    }
+
+    private async Task<Notice?> Settle(string partition, Notice notice, long version, CancellationToken stop)
+    {
+        var settled = notice with { Changed = Now };
+        return await outbox.Commit([NoticeRows.Write(partition, settled, version)], stop) is null ? settled : null;
+    }
+}

@@ -1,0 +1,223 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Notices;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Provisioning;
+
+/// <summary>
+/// The corridor out: load the current facts, plan, perform what differs in parallel, record the proof. It may run late, twice
+/// or beside itself: every port refuses lower counters, and every record it writes has its expected version.
+/// </summary>
+public sealed class Provisioner(ProvisionerWindows windows)
+{
+    private const int Rounds = 6;
+    private readonly PagePublisher _publisher = new(windows);
+
+    /// <summary>Brings a booking's surfaces into step with its facts, as far as they can be now.</summary>
+    public async Task Provision(BookingId id, CancellationToken stop)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            if (await BookingFile.Load(windows.Office, id, stop) is not { } file) return;
+            if (file.Work.Wanted == file.Work.Done) return;
+            var done = await Perform(file, stop);
+            var (settled, nextTry) = await Record(file, done, stop);
+            if (done.PageCheck.State == EffectState.Done || settled) await windows.Hints.Leave(Outbox(id), stop);
+            if (settled || nextTry is not null) return;
+        }
+    }
+
+    /// <summary>Reads a booking's crew event back, and brings what depends on it into step.</summary>
+    public async Task Follow(BookingId id, CancellationToken stop)
+    {
+        if (await windows.Crew.Read(id, stop) is not { } seen) return;
+        while (await BookingFile.Load(windows.Office, id, stop) is { } file)
+        {
+            if (file.Effects.CrewSeen?.Version >= seen.Version) break;
+            var changes = new List<RecordChange>
+            {
+                Put(file, OfficeRows.Effects(id), OfficeRows.Body(file.Effects with { CrewSeen = seen })),
+                Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
+            };
+            changes.AddRange(OpenRoles(file, seen));
+            if (await windows.Office.Commit(changes, stop) is null) break;
+        }
+
+        await Provision(id, stop);
+    }
+
+    /// <summary>The owner asks for another try of everything that has failed. False: there is no such booking.</summary>
+    public Task<bool> Retry(BookingId id, CancellationToken stop) =>
+        Reset(id, effect => effect.State == EffectState.Failed, stop);
+
+    /// <summary>Every surface is compared and put again, whatever was recorded: after a restore, or when a desk has drifted.</summary>
+    public Task<bool> Replan(BookingId id, CancellationToken stop) => Reset(id, _ => true, stop);
+
+    private async Task<bool> Reset(BookingId id, Func<Effect, bool> which, CancellationToken stop)
+    {
+        while (await BookingFile.Load(windows.Office, id, stop) is { } file)
+        {
+            Effect Fresh(Effect effect) =>
+                which(effect) ? effect with { State = EffectState.Pending, NextTry = null, Changed = Now } : effect;
+            var effects = file.Effects with
+            {
+                Calendar = Fresh(file.Effects.Calendar), Crew = Fresh(file.Effects.Crew),
+                Page = Fresh(file.Effects.Page), PageCheck = Fresh(file.Effects.PageCheck),
+            };
+            RecordChange[] changes =
+            [
+                Put(file, OfficeRows.Effects(id), OfficeRows.Body(effects)),
+                Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
+            ];
+            if (await windows.Office.Commit(changes, stop) is not null) continue;
+            await windows.Hints.Leave(new Hint.Booking(id), stop);
+            return true;
+        }
+
+        return false;
+    }
+
+    private Instant Now => windows.Clock.GetCurrentInstant();
+
+    private async Task<Effects> Perform(BookingFile file, CancellationToken stop)
+    {
+        var plan = Planner.Plan(file, windows.Fleet(), Now);
+        var calendar = PutCalendar(file, plan.Calendar, stop);
+        var crew = PutCrew(file, plan.Crew, stop);
+        var page = plan.Page ? _publisher.Publish(file, stop) : Task.FromResult((file.Effects.Page, file.Effects.PageCheck));
+        await Task.WhenAll(calendar, crew, page);
+        var (published, check) = await page;
+        var (crewEffect, seen) = await crew;
+        return new Effects(await calendar, crewEffect, published, check) { CrewSeen = seen ?? file.Effects.CrewSeen };
+    }
+
+    private async Task<Effect> PutCalendar(BookingFile file, CalendarPut? put, CancellationToken stop)
+    {
+        var effect = file.Effects.Calendar;
+        if (put is null) return effect;
+        var wanted = Planner.CalendarCounters(file);
+        return await Tried(effect, wanted, async () =>
+        {
+            var reply = await windows.Calendar.Put(put, stop);
+            return Judged(effect, wanted, reply.Outcome, $"entry {put.Booking}, generation {reply.Now.Generation}");
+        });
+    }
+
+    private async Task<(Effect Effect, CrewSummary? Seen)> PutCrew(BookingFile file, CrewTrip? put, CancellationToken stop)
+    {
+        var effect = file.Effects.Crew;
+        if (put is null) return (effect, null);
+        var wanted = Planner.CrewCounters(file);
+        CrewSummary? seen = null;
+        var next = await Tried(effect, wanted, async () =>
+        {
+            var reply = await windows.Crew.Put(put, stop);
+            seen = reply.Now;
+            return Judged(effect, wanted, reply.Outcome, $"event {put.Booking}, version {reply.Now.Version}");
+        });
+        return (next, seen);
+    }
+
+    private Effect Judged(Effect effect, EffectCounters wanted, PutOutcome outcome, string proof) => outcome switch
+    {
+        PutOutcome.Stored or PutOutcome.Same => Backoff.Done(effect, wanted, proof, Now),
+        PutOutcome.Stale => Backoff.Failed(effect, wanted, "the desk holds newer facts than this booking", Now),
+        PutOutcome.Diverged => Backoff.Alarm(
+            effect, wanted, "the desk holds other facts under the same generation; save the booking again to send them", Now),
+        _ => throw new BugException("an unknown outcome"),
+    };
+
+    private async Task<Effect> Tried(Effect effect, EffectCounters wanted, Func<Task<Effect>> put)
+    {
+        try
+        {
+            return await put();
+        }
+        catch (OutsideUnavailable fault)
+        {
+            return Backoff.Failed(effect, wanted, fault.Message, Now);
+        }
+        catch (OutsideRefused fault)
+        {
+            return Backoff.Alarm(effect, wanted, fault.Reason, Now);
+        }
+    }
+
+    /// <summary>Writes what was done; settled: nothing more can be done for the work that was loaded.</summary>
+    private async Task<(bool Settled, Instant? NextTry)> Record(BookingFile loaded, Effects done, CancellationToken stop)
+    {
+        var id = loaded.Booking.Id;
+        var file = loaded;
+        while (true)
+        {
+            var next = Latest(file.Effects, done);
+            var look = Surfaces(next).Select(surface => surface.Effect.NextTry).Min();
+            var settled = look is null && Complete(loaded, next);
+            var work = settled ? file.Work with { Done = Math.Max(file.Work.Done, loaded.Work.Wanted) } : file.Work;
+            var changes = new List<RecordChange>
+            {
+                Put(file, OfficeRows.Effects(id), OfficeRows.Body(next)),
+                Put(file, OfficeRows.Work(id), OfficeRows.Body(work), work.Index(id, look ?? Now)),
+            };
+            changes.AddRange(Alarms(file, next));
+            if (await windows.Office.Commit(changes, stop) is null) return (settled, look);
+            file = await BookingFile.Load(windows.Office, id, stop) ?? throw new BugException("bookings are never removed");
+        }
+    }
+
+    /// <summary>Another provisioner may have recorded newer proof meanwhile: the higher generation stays.</summary>
+    private static Effects Latest(Effects stored, Effects done)
+    {
+        Effect Later(Effect one, Effect two) => one.Counters.Generation > two.Counters.Generation ? one : two;
+        var seen = stored.CrewSeen?.Version > (done.CrewSeen?.Version ?? 0) ? stored.CrewSeen : done.CrewSeen;
+        return new Effects(
+            Later(stored.Calendar, done.Calendar), Later(stored.Crew, done.Crew), Later(stored.Page, done.Page),
+            Later(stored.PageCheck, done.PageCheck)) { CrewSeen = seen };
+    }
+
+    private static bool Complete(BookingFile file, Effects effects)
+    {
+        if (file.Booking.Slug is null) return true;
+        var now = file.WithEffects(effects);
+        bool Settled(Effect effect, EffectCounters wanted) => effect.State switch
+        {
+            EffectState.Done => effect.Counters == wanted,
+            EffectState.Failed => effect.NextTry is null,
+            _ => false,
+        };
+        return Settled(effects.Calendar, Planner.CalendarCounters(now)) && Settled(effects.Crew, Planner.CrewCounters(now))
+            && Published(effects.Page) && Published(effects.PageCheck)
+            && file.Effects.CrewSeen?.Captain == effects.CrewSeen?.Captain;
+
+        bool Published(Effect effect) =>
+            effect.State is EffectState.Done or EffectState.Failed && effect.Counters.Generation == file.Booking.Generation;
+    }
+
+    private IEnumerable<RecordChange> Alarms(BookingFile file, Effects effects) =>
+        from surface in Surfaces(effects)
+        let effect = surface.Effect
+        where effect.State == EffectState.Failed && (effect.NextTry is null || effect.Attempts == Backoff.AlertAfter)
+        let cause = $"{surface.Name}-g{effect.Counters.Generation}-{effect.Attempts}"
+        let notice = GuestNotices.Alert(file.Booking.Id, cause, $"{surface.Name}: {effect.Error}", Now)
+        where !file.Notices.Any(known => known.Key == notice.Key)
+        select NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice);
+
+    private IEnumerable<RecordChange> OpenRoles(BookingFile file, CrewSummary seen) =>
+        from role in seen.Roles
+        where seen.Live && role.Member is null
+        let cause = $"open-{role.Role.Key}-g{file.Booking.Generation}"
+        let notice = GuestNotices.Alert(file.Booking.Id, cause, $"Nobody is left to ask as {role.Role}.", Now)
+        where !file.Notices.Any(known => known.Key == notice.Key)
+        select NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice);
+
+    private static (string Name, Effect Effect)[] Surfaces(Effects effects) =>
+        [("calendar", effects.Calendar), ("crew", effects.Crew), ("page", effects.Page), ("page-check", effects.PageCheck)];
+
+    private static Hint.Outbox Outbox(BookingId id) => new(Compartment.Office, OfficeRows.Partition(id));
+
+    private static RecordChange Put(BookingFile file, RecordKey key, ReadOnlyMemory<byte> body, IndexKey? index = null) =>
+        RecordChange.Put(key, file.Version(key), body, index);
+}

@@ -1,0 +1,59 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Provisioning;
+
+/// <summary>Finds what a lost hint would have said: work and notices that are due, and desks that have drifted from the office.</summary>
+public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew, IReadOnlyList<Postman> postmen)
+{
+    private static readonly Duration Longest = Duration.FromSeconds(30);
+
+    /// <summary>Hints for everything that is due now, and when to look again at the latest.</summary>
+    public async Task<(IReadOnlyList<Hint> Due, Instant Next)> Sweep(CancellationToken stop)
+    {
+        var now = clock.GetCurrentInstant();
+        var until = NoticeRows.Sortable(now + Longest);
+        var page = await office.RangeIndex(new RangeQuery(Work.PendingIndex, To: until, Most: 500), stop);
+        var hints = new List<Hint>();
+        var next = now + Longest;
+        foreach (var row in page.Items)
+        {
+            if (!BookingId.TryParse(row.Key.Partition["booking#".Length..], out var id)) continue;
+            if (string.CompareOrdinal(row.Index!.Value.Sort, NoticeRows.Sortable(now) + "~") <= 0) hints.Add(new Hint.Booking(id));
+            else next = now + Duration.FromSeconds(2);
+        }
+
+        Compartment[] compartments = [Compartment.Office, Compartment.Crew];
+        foreach (var (postman, compartment) in postmen.Zip(compartments))
+            hints.AddRange((await postman.Due(stop)).Select(partition => new Hint.Outbox(compartment, partition)));
+        return (hints, page.Next is null ? next : now);
+    }
+
+    /// <summary>Compares the desks' live lists with the office, for the trips of the next 60 days.</summary>
+    public async Task<DriftFound> Drift(LocalDate today, CancellationToken stop)
+    {
+        var to = today.PlusDays(60);
+        var entries = (await calendar.List(today, to, stop)).ToDictionary(entry => entry.Booking);
+        var events = (await crew.List(today, to, stop)).ToDictionary(summary => summary.Booking);
+        var (follow, replan) = (new List<BookingId>(), new List<BookingId>());
+        foreach (var id in entries.Keys.Union(events.Keys))
+        {
+            if (await BookingFile.Load(office, id, stop) is not { } file) continue;
+            var wrong = !file.Booking.Live || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
+                || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation;
+            var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0);
+            if (newer) follow.Add(id);
+            else if (wrong && file.Work.Wanted == file.Work.Done) replan.Add(id);
+        }
+
+        return new DriftFound(follow, replan);
+    }
+}
+
+/// <summary>What the drift check found.</summary>
+/// <param name="Follow">Bookings whose crew event is newer than what the office has read.</param>
+/// <param name="Replan">Bookings whose entry or event is not as recorded.</param>
+public sealed record DriftFound(IReadOnlyList<BookingId> Follow, IReadOnlyList<BookingId> Replan);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Purser.Outside;
+
+namespace Purser.Contracts.Memory;
+
+/// <summary>Published objects in memory. Equal content has an equal tag, as in S3. Safe for concurrent use.</summary>
+/// <param name="faults">Which calls fail; null = none.</param>
+public sealed class MemoryObjects(Faults? faults = null) : IObjects
+{
+    private readonly Dictionary<ObjectKey, StoredObject> _objects = [];
+    private readonly Faults _faults = faults ?? Faults.None;
+    private readonly Lock _lock = new();
+
+    /// <summary>Every object by its key.</summary>
+    public IReadOnlyDictionary<ObjectKey, StoredObject> All
+    {
+        get
+        {
+            lock (_lock) return new Dictionary<ObjectKey, StoredObject>(_objects);
+        }
+    }
+
+    /// <summary>Puts that took effect so far.</summary>
+    public int Puts { get; private set; }
+
+    /// <inheritdoc />
+    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) => _faults.Call($"get object {key}", () => Now(key), stop);
+
+    /// <inheritdoc />
+    public Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
+        _faults.Call($"put object {key}", () => Write(key, content, expectedTag), stop);
+
+    /// <summary>What is there, without a fault: for the public site and for tests.</summary>
+    public StoredObject? Now(ObjectKey key)
+    {
+        lock (_lock) return _objects.GetValueOrDefault(key);
+    }
+
+    /// <summary>A hand from outside writes or (null) removes an object: for tests of drift.</summary>
+    public void Meddle(ObjectKey key, ObjectContent? content)
+    {
+        lock (_lock)
+        {
+            if (content is null) _objects.Remove(key);
+            else _objects[key] = new StoredObject(key, content, TagOf(content));
+        }
+    }
+
+    private string? Write(ObjectKey key, ObjectContent content, string? expectedTag)
+    {
+        lock (_lock)
+        {
+            if (_objects.GetValueOrDefault(key)?.Tag != expectedTag) return null;
+            var tag = TagOf(content);
+            _objects[key] = new StoredObject(key, content with { Body = content.Body.ToArray() }, tag);
+            Puts++;
+            return tag;
+        }
+    }
+
+    private static string TagOf(ObjectContent content)
+    {
+        var head = string.Create(
+            CultureInfo.InvariantCulture, $"{content.Revision}|{content.ContentType}|{content.CacheControl}|");
+        return Convert.ToHexStringLower(SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(head), .. content.Body.Span]));
+    }
+}

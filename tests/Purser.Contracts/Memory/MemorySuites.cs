@@ -1,0 +1,62 @@
+using Purser.Contracts.Ports;
+using Purser.Outside;
+using Purser.Outside.Records;
+
+namespace Purser.Contracts.Memory;
+
+public sealed class MemoryRecordsKeepTheContract() : RecordsContract(new MemoryRecordsFixture());
+
+public sealed class MemoryObjectsKeepTheContract() : ObjectsContract(new MemoryObjectsFixture());
+
+public sealed class MemorySecretsKeepTheContract() : SecretsContract(new MemorySecretsFixture());
+
+public sealed class MemoryMailKeepsTheContract() : MailContract(new MemoryMailFixture());
+
+public sealed class MemoryHintsKeepTheContract() : HintsContract(new MemoryHintsFixture());
+
+internal sealed class MemoryRecordsFixture : RecordsFixture
+{
+    private readonly MemoryStore _store = new(seed: 7);
+
+    public override IStore Store => _store;
+
+    public override Task Settle()
+    {
+        foreach (var compartment in Enum.GetValues<Compartment>()) _store.Of(compartment).CatchUp();
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class MemoryObjectsFixture : ObjectsFixture
+{
+    public override IObjects Objects { get; } = new MemoryObjects();
+}
+
+internal sealed class MemorySecretsFixture : SecretsFixture
+{
+    public override ISecrets Secrets { get; } = new MemorySecrets(7);
+}
+
+internal sealed class MemoryMailFixture : MailFixture
+{
+    private readonly MemoryMail _mail = new();
+
+    public override IMail Mail => _mail;
+
+    public override Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived() =>
+        Task.FromResult<IReadOnlyList<(string, string?)>>([.. _mail.Messages.Select(mail => (mail.MessageId, (string?)null))]);
+}
+
+internal sealed class MemoryHintsFixture : HintsFixture
+{
+    private readonly MemoryHints _hints = new(seed: 7, doubled: 0.5, reordered: true);
+
+    public override IHints Hints => _hints;
+
+    public override Task<IReadOnlyList<Hint>> Arrived()
+    {
+        var all = new List<Hint>();
+        while (_hints.Take() is { } hint) all.Add(hint);
+        return Task.FromResult<IReadOnlyList<Hint>>(all);
+    }
+}

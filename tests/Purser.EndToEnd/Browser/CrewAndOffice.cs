@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Purser.EndToEnd.Harness;
+
+namespace Purser.EndToEnd.Browser;
+
+/// <summary>The crew's page and the office in a browser.</summary>
+public sealed class CrewAndOffice(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task Crew_answers_with_one_thumb()
+    {
+        await using var house = await House.Start();
+        var id = (await house.BookAndSettle(Samples.Worked())).Word("id");
+        var link = house.Outbox.All.First(letter => letter.File.Contains("crew-invitation", StringComparison.Ordinal)).Link(house.Crew);
+        var page = await chromium.Window();
+        await page.GotoAsync(link);
+        await page.FitsItsWidth();
+        await page.IsAccessible();
+        var accept = page.GetByRole(AriaRole.Button, new() { NameString = "Accept" }).First;
+        Assert.True((await accept.BoundingBoxAsync())!.Height >= 44, "large enough for a thumb");
+        await accept.ClickAsync();
+        await page.WaitForLoadStateAsync();
+        await page.IsAccessible();
+        var crew = (await house.Http.Crew(HttpMethod.Get, $"/api/events/{id}")).Json;
+        Assert.Single(crew["roles"]!.AsArray(), role => role!.Word("answer") == "yes");
+    }
+
+    [Fact]
+    public async Task Crew_page_is_readable_in_the_dark_at_320()
+    {
+        await using var house = await House.Start();
+        await house.BookAndSettle(Samples.Worked());
+        var link = house.Outbox.All.First(letter => letter.File.Contains("crew-invitation", StringComparison.Ordinal)).Link(house.Crew);
+        var page = await chromium.Window(320, ColorScheme.Dark);
+        await page.GotoAsync(link);
+        await page.FitsItsWidth();
+        await page.IsAccessible();
+    }
+
+    [Fact]
+    public async Task Incident_15_Signed_in_once_the_office_stays_open_on_every_page()
+    {
+        await using var house = await House.Start();
+        var booking = await house.BookAndSettle(Samples.Worked());
+        var link = JsonNode.Parse((await house.Run("sign-in", "--json")).Well().Output)!;
+        var address = link.AsObject().Select(pair => pair.Value!.ToString()).First(value => value.StartsWith("http", StringComparison.Ordinal));
+        var page = await chromium.Window(1280);
+        await page.GotoAsync(address);
+        await page.IsAccessible();
+        await page.Locator("form button").First.ClickAsync();
+        await page.WaitForLoadStateAsync();
+        Assert.Contains(booking.Word("reference"), await page.ContentAsync(), StringComparison.Ordinal);
+        await page.IsAccessible();
+        var addresses = await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => [...new Set(all.map(a => a.href))]");
+        foreach (var next in addresses.Take(12))
+        {
+            var reply = await page.GotoAsync(next);
+            Assert.True(reply!.Ok, $"{next}: {reply.Status}");
+            await page.IsAccessible();
+        }
+
+        var again = await chromium.Window(1280);
+        await again.GotoAsync(address);
+        if (await again.Locator("form button").CountAsync() > 0) await again.Locator("form button").First.ClickAsync();
+        await again.WaitForLoadStateAsync();
+        Assert.DoesNotContain(booking.Word("reference"), await again.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_office_without_a_session_shows_nothing()
+    {
+        await using var house = await House.Start();
+        var booking = await house.BookAndSettle(Samples.Worked());
+        var page = await chromium.Window();
+        await page.GotoAsync(house.Office.ToString());
+        Assert.DoesNotContain(booking.Word("reference"), await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Robin", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+}

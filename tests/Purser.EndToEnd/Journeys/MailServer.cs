@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using MimeKit;
+using Purser.EndToEnd.Harness;
+using SmtpServer;
+using SmtpServer.ComponentModel;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+
+namespace Purser.EndToEnd.Journeys;
+
+/// <summary>Mail by a real SMTP server, also one that was away.</summary>
+public sealed class MailServer
+{
+    [Fact]
+    public async Task Mail_goes_to_the_server_that_is_set()
+    {
+        var port = FreePort();
+        await using var server = Postbox.Open(port);
+        await using var house = await House.Start(settings: Settings(port));
+        await house.BookAndSettle(Samples.Worked());
+        var guest = Assert.Single(server.Letters, letter => letter.To.Mailboxes.Single().Address == Samples.GuestMail);
+        Assert.NotNull(guest.HtmlBody);
+        Assert.NotNull(guest.TextBody);
+        Assert.Equal(server.Letters.Count, server.Letters.Select(letter => letter.MessageId).Distinct().Count());
+        Assert.Empty(house.Outbox.All);
+    }
+
+    [Fact]
+    public async Task Incident_13_A_server_that_is_away_gets_every_mail_once_when_it_is_back()
+    {
+        var port = FreePort();
+        await using var house = await House.Start(settings: Settings(port));
+        var id = (await house.Http.Book(Samples.Worked())).Is(HttpStatusCode.Created).Word("id");
+        await Wait.Until("the page is proved", async () =>
+            (await house.Http.Office(HttpMethod.Get, $"/api/bookings/{id}")).Json.Effect("page-check").Word("state") == "done");
+        Assert.NotEqual("done", (await house.Http.Office(HttpMethod.Get, $"/api/bookings/{id}")).Json.Effect("messages").Word("state"));
+        await house.Stop();
+        await using var server = Postbox.Open(port);
+        await house.Begin("2027-05-21T09:00-07:00");
+        await house.Settled(id);
+        Assert.Single(server.Letters, letter => letter.To.Mailboxes.Single().Address == Samples.GuestMail);
+        Assert.Equal(server.Letters.Count, server.Letters.Select(letter => letter.MessageId).Distinct().Count());
+    }
+
+    private static Dictionary<string, string> Settings(int port) => new() { ["PURSER_SMTP_URL"] = $"smtp://localhost:{port}" };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Postbox : MessageStore, IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = new();
+        private readonly ConcurrentQueue<MimeMessage> letters = new();
+        private Task running = Task.CompletedTask;
+
+        public IReadOnlyList<MimeMessage> Letters => [.. letters];
+
+        public static Postbox Open(int port)
+        {
+            var box = new Postbox();
+            var services = new ServiceProvider();
+            services.Add(box);
+            var options = new SmtpServerOptionsBuilder().ServerName("localhost").Port(port).Build();
+            box.running = new SmtpServer.SmtpServer(options, services).StartAsync(box.stop.Token);
+            return box;
+        }
+
+        public override async Task<SmtpResponse> SaveAsync(
+            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        {
+            using var bytes = new MemoryStream(buffer.ToArray());
+            letters.Enqueue(await MimeMessage.LoadAsync(bytes, cancellationToken));
+            return SmtpResponse.Ok;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await stop.CancelAsync();
+            await running;
+            stop.Dispose();
+        }
+    }
+}

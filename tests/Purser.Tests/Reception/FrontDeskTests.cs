@@ -1,0 +1,194 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Outside;
+using Purser.Reception;
+using Purser.Tests.Simulation;
+
+namespace Purser.Tests.Reception;
+
+public sealed class FrontDeskTests
+{
+    private readonly SimulatedHouse _house = new();
+
+    [Fact]
+    public async Task A_new_booking_is_confirmed_and_gets_an_address_without_a_year()
+    {
+        var created = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make()));
+        Assert.Equal(BookingStatus.Confirmed, created.File.Booking.Status);
+        Assert.Equal("may-30-boatsetter-charter", created.File.Booking.Slug?.Text);
+        Assert.Equal((1, 0), (created.File.Work.Wanted, created.File.Work.Done));
+    }
+
+    [Fact]
+    public async Task The_same_again_changes_nothing()
+    {
+        var created = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make()));
+        var same = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make()));
+        Assert.False(same.Review);
+        Assert.Equal((created.File.Booking.Id, 1), (same.File.Booking.Id, same.File.Booking.Generation));
+        Assert.Equal(created.File.Notices.Count, same.File.Notices.Count);
+    }
+
+    [Fact]
+    public async Task Incident_27_an_address_is_never_given_again_and_the_next_carries_the_year()
+    {
+        var first = await Book(Requests.Make("AAAAAAA"));
+        await _house.FrontDesk.Cancel(first.Id, "weather", null, default);
+        var second = await Book(Requests.Make("BBBBBBB"));
+        Assert.Equal("may-30-boatsetter-charter-2027", second.Slug?.Text);
+        await _house.FrontDesk.Cancel(second.Id, "weather", null, default);
+        Assert.Equal("may-30-boatsetter-charter-2027-2", (await Book(Requests.Make("CCCCCCC"))).Slug?.Text);
+    }
+
+    [Fact]
+    public async Task A_new_date_gets_a_new_address_and_the_old_one_becomes_an_alias()
+    {
+        var booking = await Book(Requests.Make());
+        var moved = await Edit(booking.Id, edit => edit with { Trip = edit.Trip with { Start = new LocalDateTime(2027, 6, 1, 10, 0) } });
+        var after = Assert.IsType<FrontDeskReply.Changed>(moved).File.Booking;
+        Assert.Equal("june-1-boatsetter-charter", after.Slug?.Text);
+        Assert.Equal(["may-30-boatsetter-charter"], after.Aliases.Select(alias => alias.Text));
+        Assert.Equal(2, after.Generation);
+    }
+
+    [Fact]
+    public async Task A_direct_booking_of_a_taken_time_is_refused_with_the_others_times_only()
+    {
+        await Book(Requests.Make());
+        var start = new LocalDateTime(2027, 5, 30, 13, 59);
+        var refused = Assert.IsType<FrontDeskReply.Refused>(await Accept(Requests.Make("D1", "direct", start)));
+        Assert.Equal(RefusalReason.Taken, refused.Reason);
+        Assert.Equal(new LocalDateTime(2027, 5, 30, 10, 0), refused.Taken?.Start.Local);
+        Assert.Null(refused.Current);
+        start = new LocalDateTime(2027, 5, 30, 14, 0);
+        Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make("D1", "direct", start)));
+    }
+
+    [Fact]
+    public async Task A_marketplaces_sale_of_a_taken_time_is_a_conflict_for_the_owner()
+    {
+        await Book(Requests.Make());
+        var conflict = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make("ABCDEFG"))).File;
+        Assert.Equal((BookingStatus.Conflict, null), (conflict.Booking.Status, conflict.Booking.Slug));
+        Assert.Equal(ReviewKind.Conflict, Assert.Single(await _house.Shelf.Reviews(false, default)).Kind);
+        var notice = Assert.Single(conflict.Notices);
+        Assert.Equal("owner", notice.Key.Person);
+    }
+
+    [Fact]
+    public async Task A_conflict_is_confirmed_once_its_time_is_free()
+    {
+        var first = await Book(Requests.Make());
+        var conflict = await Book(Requests.Make("ABCDEFG"));
+        Assert.IsType<FrontDeskReply.Refused>(await Edit(conflict.Id, edit => edit));
+        await _house.FrontDesk.Cancel(first.Id, "weather", null, default);
+        var changed = Assert.IsType<FrontDeskReply.Changed>(await Edit(conflict.Id, edit => edit));
+        Assert.Equal(BookingStatus.Confirmed, changed.File.Booking.Status);
+    }
+
+    [Fact]
+    public async Task A_source_that_moves_its_booking_onto_a_taken_time_moves_nothing()
+    {
+        await Book(Requests.Make());
+        var other = await Book(Requests.Make("ABCDEFG", start: new LocalDateTime(2027, 6, 1, 10, 0)));
+        var reply = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make("ABCDEFG")));
+        Assert.True(reply.Review);
+        Assert.Equal(other.Trip, reply.File.Booking.Trip);
+    }
+
+    [Fact]
+    public async Task A_redelivered_old_message_never_moves_a_charter_back()
+    {
+        var first = Requests.Make(sent: Instant.FromUtc(2027, 5, 1, 10, 0));
+        var later = Requests.Make(start: new LocalDateTime(2027, 5, 30, 15, 0), sent: Instant.FromUtc(2027, 5, 1, 11, 0));
+        await Accept(first);
+        Assert.IsType<FrontDeskReply.Changed>(await Accept(later));
+        var again = Assert.IsType<FrontDeskReply.Same>(await Accept(first));
+        Assert.Equal(15, again.File.Booking.Trip.Start.Hour);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_stands_for_one_body()
+    {
+        var made = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make(), "key-1"));
+        var again = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make(), "key-1"));
+        Assert.Equal(made.File.Booking.Id, again.File.Booking.Id);
+        var other = Assert.IsType<FrontDeskReply.Refused>(await Accept(Requests.Make(party: 2), "key-1"));
+        Assert.Equal(RefusalReason.IdempotencyMismatch, other.Reason);
+    }
+
+    [Fact]
+    public async Task A_cancelled_booking_changes_no_more()
+    {
+        var booking = await Book(Requests.Make());
+        Assert.IsType<FrontDeskReply.Changed>(await _house.FrontDesk.Cancel(booking.Id, "weather", 1, default));
+        Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await _house.FrontDesk.Cancel(booking.Id, "weather", null, default)));
+        Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await Edit(booking.Id, edit => edit)));
+        var said = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make(party: 2)));
+        Assert.True(said.Review);
+        Assert.Equal(BookingStatus.Cancelled, said.File.Booking.Status);
+    }
+
+    [Fact]
+    public async Task An_edit_of_what_has_moved_since_is_refused()
+    {
+        var booking = await Book(Requests.Make());
+        var reply = await _house.FrontDesk.Change(booking.Id, now => BookingEdit.Of(now), 7, NoRider.Instance, default);
+        Assert.Equal(RefusalReason.NotCurrent, Reason(reply));
+    }
+
+    [Fact]
+    public async Task Complaint_1_of_200_direct_bookings_that_race_for_one_time_exactly_one_wins()
+    {
+        _house.Faults.Pause = async _ => await Task.Yield();
+        var race = Enumerable.Range(0, 200).Select(i => Accept(
+            Requests.Make($"D{i}", "direct", new LocalDateTime(2027, 5, 30, 10, 0).PlusMinutes(i % 60))));
+        var replies = await Task.WhenAll(race);
+        Assert.Single(replies.OfType<FrontDeskReply.Created>());
+        Assert.Equal(199, replies.OfType<FrontDeskReply.Refused>().Count(reply => reply.Reason == RefusalReason.Taken));
+    }
+
+    [Fact]
+    public async Task Words_about_payment_in_wishes_are_listed_for_review()
+    {
+        await Book(Requests.Make(requests: "Birthday. We already paid a deposit of $200."));
+        Assert.Equal(ReviewKind.Withheld, Assert.Single(await _house.Shelf.Reviews(false, default)).Kind);
+    }
+
+    [Fact]
+    public async Task Bookings_are_listed_by_overlap_with_harbour_dates()
+    {
+        await Book(Requests.Make());
+        await Book(Requests.Make("ABCDEFG", start: new LocalDateTime(2027, 6, 2, 23, 0), minutes: 120));
+        _house.Store.Of(Outside.Records.Compartment.Office).CatchUp();
+        Assert.Equal(["XHQGMDH"], await List(new LocalDate(2027, 5, 30), new LocalDate(2027, 5, 31)));
+        Assert.Equal(["ABCDEFG"], await List(new LocalDate(2027, 6, 3), new LocalDate(2027, 6, 4)));
+        Assert.Equal(["XHQGMDH", "ABCDEFG"], await List(new LocalDate(2027, 5, 1), new LocalDate(2027, 7, 1)));
+        Assert.Empty(await List(new LocalDate(2027, 5, 31), new LocalDate(2027, 6, 2)));
+    }
+
+    private async Task<string[]> List(LocalDate from, LocalDate to)
+    {
+        var found = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await _house.Shelf.List(from, to, cursor, default);
+            found.AddRange(page.Items.Select(booking => booking.Reference.Text));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return [.. found];
+    }
+
+    private Task<FrontDeskReply> Accept(BookingRequest request, string? key = null) =>
+        _house.FrontDesk.Accept(request, NoRider.Instance, key, default);
+
+    private async Task<Booking> Book(BookingRequest request) =>
+        Assert.IsType<FrontDeskReply.Created>(await Accept(request)).File.Booking;
+
+    private Task<FrontDeskReply> Edit(BookingId id, Func<BookingEdit, BookingEdit> edit) =>
+        _house.FrontDesk.Change(id, now => edit(BookingEdit.Of(now)), null, NoRider.Instance, default);
+
+    private static RefusalReason Reason(FrontDeskReply reply) => Assert.IsType<FrontDeskReply.Refused>(reply).Reason;
+}

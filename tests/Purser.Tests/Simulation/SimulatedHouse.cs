@@ -1,0 +1,193 @@
+using NodaTime;
+using NodaTime.Testing;
+using Purser.Bookings;
+using Purser.Contracts.Memory;
+using Purser.Crew;
+using Purser.Finance.Entries;
+using Purser.Finance.Prices;
+using Purser.Finance.Settling;
+using Purser.Fleet;
+using Purser.Guests;
+using Purser.Host.Composition;
+using Purser.Outside;
+using Purser.Outside.Records;
+using Purser.Provisioning;
+using Purser.Reception;
+
+namespace Purser.Tests.Simulation;
+
+/// <summary>The whole house in one process without a thread of its own: production code on the memory adapters, a clock that
+/// only the test moves, hints that are lost, doubled and reordered, calls that fail before or after they took effect.</summary>
+internal sealed class SimulatedHouse
+{
+    public static readonly Uri GuestSite = new("https://guest.example.com");
+
+    private readonly Dictionary<Compartment, Postman> _postmen;
+    private readonly Sweeper _sweeper;
+
+    public SimulatedHouse(ulong seed = 0, Faults? faults = null, double lostHints = 0)
+    {
+        Faults = faults ?? Faults.None;
+        Store = new MemoryStore(seed, Faults, Clock);
+        Objects = new MemoryObjects(Faults);
+        Edge = new MemoryEdge(Faults);
+        Mail = new MemoryMail(Faults);
+        Hints = new MemoryHints(seed, lostHints, doubled: lostHints, reordered: lostHints > 0);
+        var secrets = new MemorySecrets(seed);
+        var site = new MemoryPublicSite(Objects, PagePlace.Object, Edge, Faults);
+        var rates = RatesFile.Read(SampleOperator.Read("rates.json"));
+        Rates = rates;
+        var crewRecords = Store.Open(Compartment.Crew);
+        Office = Store.Open(Compartment.Office);
+        Entries = new CalendarDesk(Store.Open(Compartment.Calendar), Fleet, Clock);
+        var calendar = new MoneyCalendarDesk(Entries, Office, rates);
+        Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
+        Roster = new Roster(crewRecords);
+        FrontDesk = new FrontDesk(new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet));
+        Shelf = new OfficeShelf(Office);
+        Provisioner = new Provisioner(new ProvisionerWindows(
+            Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
+        Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
+        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
+        var crewLetters = new CrewPost(
+            crewRecords, Templates, secrets, () => Fleet, Clock, new Uri("https://crew.example.com"));
+        _postmen = new Dictionary<Compartment, Postman>
+        {
+            [Compartment.Office] = new(Office, letters, Mail, Clock),
+            [Compartment.Crew] = new(crewRecords, crewLetters, Mail, Clock),
+        };
+        _sweeper = new Sweeper(Office, Clock, calendar, Crew, [.. _postmen.Values]);
+    }
+
+    public FakeClock Clock { get; } = new(Instant.FromUtc(2027, 5, 1, 16, 0));
+
+    public Faults Faults { get; }
+
+    public MemoryStore Store { get; }
+
+    public MemoryObjects Objects { get; }
+
+    public MemoryEdge Edge { get; }
+
+    public MemoryMail Mail { get; }
+
+    public MemoryHints Hints { get; }
+
+    public FactTemplates Templates { get; } = new();
+
+    public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json"));
+
+    public Rates Rates { get; }
+
+    public IRecords Office { get; }
+
+    public CalendarDesk Entries { get; }
+
+    public CrewDesk Crew { get; }
+
+    public Roster Roster { get; }
+
+    public FrontDesk FrontDesk { get; }
+
+    public OfficeShelf Shelf { get; }
+
+    public Provisioner Provisioner { get; }
+
+    public GuestPapers Papers { get; }
+
+    public Postman Postman(Compartment compartment) => _postmen[compartment];
+
+    public async Task<SimulatedHouse> WithCrew()
+    {
+        foreach (var (id, role, order) in new[]
+                 {
+                     ("ines", "captain", 1), ("wil", "captain", 2), ("theo", "first mate", 3), ("ada", "first mate", 4),
+                     ("priya", "deckhand", 5), ("noor", "deckhand", 6),
+                 })
+        {
+            var member = new CrewMember(
+                Texts.Parse<MemberId>(id), $"{char.ToUpperInvariant(id[0])}{id[1..]} Example", $"{id}@example.com", null,
+                [Texts.Parse<CrewRole>(role)], order, null, null, []);
+            await Roster.Put(member.Id, _ => member, default);
+        }
+
+        return this;
+    }
+
+    public PriceRider Price(string gross, string channel)
+    {
+        var flaws = new PriceRequest(gross, "USD").Check(Rates.Currency, out var money);
+        Assert.Empty(flaws);
+        return new PriceRider(money, Rates.Of(Texts.Parse<ChannelId>(channel)), Clock.GetCurrentInstant());
+    }
+
+    /// <summary>Performs one hint, if any waits. A fault is what it is in production: logged, and left to the sweep.</summary>
+    public async Task<bool> Step()
+    {
+        if (Hints.Take() is not { } hint) return false;
+        try
+        {
+            await Perform(hint);
+        }
+        catch (OutsideUnavailable)
+        {
+            // The sweep finds it again.
+        }
+
+        return true;
+    }
+
+    /// <summary>One sweep, and everything that it finds.</summary>
+    public async Task Sweep()
+    {
+        try
+        {
+            foreach (var hint in (await _sweeper.Sweep(default)).Due) await Hints.Leave(hint, default);
+        }
+        catch (OutsideUnavailable)
+        {
+            // The next sweep comes.
+        }
+
+        while (await Step())
+        {
+        }
+    }
+
+    /// <summary>Faults stop, time passes, sweeps come: everything must come to rest.</summary>
+    public async Task Settle()
+    {
+        Faults.Stop();
+        for (var i = 0; i < 60; i++)
+        {
+            while (await Step())
+            {
+            }
+
+            Clock.AdvanceMinutes(i < 20 ? 1 : 60);
+            await Sweep();
+            if (i % 10 == 5) await Drift();
+        }
+    }
+
+    private async Task Drift()
+    {
+        var found = await _sweeper.Drift(Clock.GetCurrentInstant().InUtc().Date, default);
+        foreach (var id in found.Replan) await Provisioner.Replan(id, default);
+        foreach (var id in found.Follow) await Hints.Leave(new Hint.Follow(id), default);
+    }
+
+    private async Task Perform(Hint hint) => await hint.Match(
+        booking => Provisioner.Provision(booking.Id, default),
+        follow => Provisioner.Follow(follow.Id, default),
+        outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default));
+}
+
+/// <summary>Shows the facts themselves, so that a test sees everything a template could show.</summary>
+internal sealed class FactTemplates : ITemplates
+{
+    public string Version { get; set; } = "1";
+
+    public string Render(string name, string brand, ReadOnlyMemory<byte> facts) =>
+        $"{name} {brand} {System.Text.Encoding.UTF8.GetString(facts.Span)}";
+}
