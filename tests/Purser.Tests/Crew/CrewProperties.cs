@@ -8,8 +8,9 @@ public sealed class CrewProperties
 {
     [Fact]
     public async Task Whatever_happens_nobody_holds_two_roles_no_counter_falls_and_no_ask_is_told_twice() =>
-        await Gen.Select(Gen.Bool, Gen.Int[0, 7].Array[1, 25]).SampleAsync(async (captainFirst, steps) =>
+        await Gen.Select(Gen.Bool, Gen.Int[0, 7].Array[1, 25]).SampleAsync(async given =>
         {
+            var (captainFirst, steps) = given;
             var world = await new CrewWorld(captainFirst).Booked();
             var (generation, before) = (1L, await world.Sheet());
             foreach (var (step, at) in steps.Select((step, at) => (step, at)))
