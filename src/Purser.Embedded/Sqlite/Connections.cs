@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Purser.Embedded.Disk;
 
@@ -7,7 +8,9 @@ namespace Purser.Embedded.Sqlite;
 internal static class Connections
 {
     /// <summary>Opens the file, makes it if it is not there, and brings it to this program's form.</summary>
-    public static SqliteConnection OpenWriter(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mostPages">The disk is full at so many pages; null: when it is.</param>
+    public static SqliteConnection OpenWriter(string path, int? mostPages = null)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
@@ -18,6 +21,7 @@ internal static class Connections
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, "PRAGMA synchronous = FULL");
             Run(connection, Sql.Schema);
+            if (mostPages is { } most) Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
             return connection;
         }
         catch

@@ -16,10 +16,10 @@ internal sealed class SqliteStore : IStore, IStoreBackup, IDisposable
     private readonly SqliteRecords[] _compartments;
     private volatile bool _closed;
 
-    public SqliteStore(string path, IClock clock)
+    public SqliteStore(string path, IClock clock, int? mostPages = null)
     {
         _path = path;
-        _writer = new Writer(path, clock);
+        _writer = new Writer(path, clock, mostPages);
         _compartments = [.. Enum.GetValues<Compartment>().Select(compartment => new SqliteRecords(this, compartment))];
     }
 

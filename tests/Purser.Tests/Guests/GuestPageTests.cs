@@ -117,6 +117,13 @@ public sealed class GuestPageTests
         Assert.DoesNotContain("photo", page.Body!.TextContent, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void The_page_looks_as_it_did()
+    {
+        Golden.Check("guest-page.html", Page(GuestSamples.Example));
+        Golden.Check("guest-cancelled-page.html", Page(GuestSamples.Example with { Status = BookingStatus.Cancelled }, 4));
+    }
+
     internal static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 
     internal static string Page(Booking booking, long revision = 3)
