@@ -12,7 +12,7 @@ public sealed class ProjectRules
         ["Purser.Host"] = ["Purser.Embedded", "Purser.Finance", "Purser"],
         ["Purser.Contracts"] = ["Purser.Embedded", "Purser.Finance", "Purser"],
         ["Purser.Tests"] = ["Purser.Host", "Purser.Embedded", "Purser.Finance", "Purser", "Purser.Contracts"],
-        ["Purser.Tidy"] = ["Purser.Host"],
+        ["Purser.Tidy"] = [],
         ["Purser.EndToEnd"] = [],
         ["Purser.Bench"] = [],
     };

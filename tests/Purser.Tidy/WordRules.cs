@@ -46,6 +46,7 @@ public sealed partial class WordRules
         where !Path.GetFileName(file.Path).StartsWith("AmountDetector", StringComparison.Ordinal)
         from token in file.Syntax.DescendantTokens()
         where token.IsKind(SyntaxKind.IdentifierToken) || IsText(token)
+        where token.Text != "AmountDetector"
         let found = Words(token.Text).FirstOrDefault(MoneyWords.Contains)
         where found is not null
         select file.At(token, $"names \"{found}\""),

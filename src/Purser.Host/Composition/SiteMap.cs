@@ -44,6 +44,8 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     private void Doors(IEndpointRouteBuilder site)
     {
         site.MapBookings(house);
+        site.MapCalendar(house);
+        site.MapCalendarFeeds(house);
         site.MapReviews(house);
         site.MapVessels(house);
     }
