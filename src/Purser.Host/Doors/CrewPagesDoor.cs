@@ -150,7 +150,8 @@ public static class CrewPagesDoor
             return Say(visit.Name, CrewPageWords.Heading(outcome, visit.Sheet.Event.Live), CrewPageWords.Why(outcome), changes);
         }
 
-        private RazorSlices.RazorSlice<CrewStandingPage> Say(string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
+        private RazorSlices.RazorSlice<CrewStandingPage> Say(
+            string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
             Pages.Crew.Standing.Create(
                 new CrewStandingPage(person, heading, what, changes ?? [], house.Fleet.Operator.Phone, house.Fleet.Sample));
 
