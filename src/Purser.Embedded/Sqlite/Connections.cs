@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Purser.Embedded.Disk;
 
@@ -7,17 +8,22 @@ namespace Purser.Embedded.Sqlite;
 internal static class Connections
 {
     /// <summary>Opens the file, makes it if it is not there, and brings it to this program's form.</summary>
-    public static SqliteConnection OpenWriter(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mostPages">The disk is full at so many pages; null: when it is.</param>
+    public static SqliteConnection OpenWriter(string path, int? mostPages = null)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
             var found = (long)Scalar(connection, "PRAGMA user_version")!;
             if (found > Sql.SchemaVersion)
-                throw new DataFolderFault($"{path} was written by a newer purser (form {found}); use that version or later");
+                throw new DataFolderFault(
+                    $"{path} was written by a newer purser (form {found}); use that version or later");
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, "PRAGMA synchronous = FULL");
             Run(connection, Sql.Schema);
+            if (mostPages is { } most)
+                Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
             return connection;
         }
         catch
@@ -37,7 +43,10 @@ internal static class Connections
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 };
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10,
+        };
         var connection = new SqliteConnection(text.ToString());
         connection.Open();
         Run(connection, "PRAGMA busy_timeout = 10000");

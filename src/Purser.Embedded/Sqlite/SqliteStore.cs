@@ -6,7 +6,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Embedded.Sqlite;
 
-/// <summary>All compartments in one SQLite file. One process only: the data folder's lock sees to that.</summary>
+/// <summary>
+/// All compartments in one SQLite file. One process only: the data folder's lock sees to that.
+/// </summary>
 internal sealed class SqliteStore : IStore, IStoreBackup, IDisposable
 {
     private const int KeptReaders = 8;
@@ -16,11 +18,12 @@ internal sealed class SqliteStore : IStore, IStoreBackup, IDisposable
     private readonly SqliteRecords[] _compartments;
     private volatile bool _closed;
 
-    public SqliteStore(string path, IClock clock)
+    public SqliteStore(string path, IClock clock, int? mostPages = null)
     {
         _path = path;
-        _writer = new Writer(path, clock);
-        _compartments = [.. Enum.GetValues<Compartment>().Select(compartment => new SqliteRecords(this, compartment))];
+        _writer = new Writer(path, clock, mostPages);
+        _compartments =
+            [.. Enum.GetValues<Compartment>().Select(compartment => new SqliteRecords(this, compartment))];
     }
 
     public Writer Writer => _writer;

@@ -6,8 +6,9 @@ using Purser.Outside.Records;
 namespace Purser.Embedded.Sqlite;
 
 /// <summary>
-/// The one write connection. Whoever finds it free leads: takes every commit that waits, performs each within a savepoint of
-/// its own, and answers all after one COMMIT. So a commit alone needs no change of thread, and many share one sync to disk.
+/// The one write connection. Whoever finds it free leads: takes every commit that waits, performs each within
+/// a savepoint of its own, and answers all after one COMMIT. So a commit alone needs no change of thread, and
+/// many share one sync to disk.
 /// </summary>
 internal sealed class Writer : IThreadPoolWorkItem, IDisposable
 {
@@ -17,7 +18,6 @@ internal sealed class Writer : IThreadPoolWorkItem, IDisposable
 
     private readonly object _lock = new();
     private readonly Queue<Pending> _queue = [];
-    private readonly SemaphoreSlim _room = new(Waiting);
     private readonly List<Pending> _group = [];
     private readonly SqliteConnection _connection;
     private readonly Changes _changes;
@@ -27,30 +27,23 @@ internal sealed class Writer : IThreadPoolWorkItem, IDisposable
     private bool _led;
     private bool _closed;
 
-    public Writer(string path, IClock clock)
+    public Writer(string path, IClock clock, int? mostPages)
     {
-        _connection = Connections.OpenWriter(path);
+        _connection = Connections.OpenWriter(path, mostPages);
         _changes = new Changes(_connection.Handle!);
         _transaction = new Transaction(_connection.Handle!);
         _clock = clock;
     }
 
-    public async Task<IReadOnlyList<RecordKey>?> Commit(
+    public Task<IReadOnlyList<RecordKey>?> Commit(
         Compartment compartment, IReadOnlyList<RecordChange> changes, CancellationToken stop)
     {
         CommitRules.Require(changes);
-        if (changes.Count == 0) return null;
+        stop.ThrowIfCancellationRequested();
+        if (changes.Count == 0) return Task.FromResult<IReadOnlyList<RecordKey>?>(null);
         var pending = new Pending(compartment, changes);
-        await _room.WaitAsync(stop);
-        try
-        {
-            if (Enqueue(pending)) Lead();
-            return await pending.Task;
-        }
-        finally
-        {
-            _room.Release();
-        }
+        if (Enqueue(pending)) Lead();
+        return pending.Task;
     }
 
     void IThreadPoolWorkItem.Execute() => Lead();
@@ -67,14 +60,14 @@ internal sealed class Writer : IThreadPoolWorkItem, IDisposable
         _changes.Dispose();
         _transaction.Dispose();
         _connection.Dispose();
-        _room.Dispose();
     }
 
     private bool Enqueue(Pending pending)
     {
         lock (_lock)
         {
-            if (_closed) throw new OutsideUnavailable(pending.Operation);
+            // Full or closed, nothing has happened yet: the caller may try again.
+            if (_closed || _queue.Count >= Waiting) throw new OutsideUnavailable(pending.Operation);
             _queue.Enqueue(pending);
             if (_led) return false;
             _led = true;

@@ -15,6 +15,10 @@ public sealed record EntryReply(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 
+    /// <summary>Bookings that stand where this entry now stands, after a change of a desk-only entry; else left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Conflicts { get; init; }
+
     /// <summary>The reply for an entry.</summary>
     public static EntryReply Of(Entry entry) => new(
         entry.Id, entry.Trip?.Generation ?? 0, entry.Version, EntryRows.TypeWords[(int)entry.Type], entry.Span.Vessel.Text,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Embedded.Disk;

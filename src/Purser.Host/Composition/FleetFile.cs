@@ -6,7 +6,8 @@ using Purser.Host.Intake.Json;
 namespace Purser.Host.Composition;
 
 /// <summary>
-/// The operator's <c>fleet.json</c>, read strictly: unknown members, unknown zones and names that nothing carries are refused,
+/// The operator's <c>fleet.json</c>, read strictly: unknown members, unknown zones and names that nothing
+/// carries are refused,
 /// all of them at once. Its members are described in <c>fleet.schema.json</c>.
 /// </summary>
 public static partial class FleetFile
@@ -23,7 +24,8 @@ public static partial class FleetFile
         var errors = new DocumentErrors();
         var root = DocumentNode.Parse(utf8, MostBytes, errors);
         if (root is null
-            || !root.IsObject("$schema", "sample", "operator", "brands", "harbours", "vessels", "channels", "crew", "pages"))
+            || !root.IsObject("$schema", "sample", "operator", "brands", "harbours", "vessels", "channels",
+                "crew", "pages"))
             return new FleetReading(null, errors.Found);
 
         var people = ReadOperator(root["operator"]);
@@ -43,10 +45,12 @@ public static partial class FleetFile
         if (!errors.None) return new FleetReading(null, errors.Found);
         Require.That(people is not null && crew is not null && pages is not null);
         return new FleetReading(
-            new FleetFacts(people!, brands, harbours, vessels, channels, crew!, pages!) { Sample = sample }, []);
+            new FleetFacts(people!, brands, harbours, vessels, channels, crew!, pages!) { Sample = sample },
+                []);
     }
 
-    /// <summary>Reads the file's bytes; a file with errors is a <see cref="FleetFault"/> that lists them all.</summary>
+    /// <summary>Reads the file's bytes; a file with errors is a <see cref="FleetFault"/> that lists them
+    /// all.</summary>
     public static FleetFacts ReadOrFault(ReadOnlyMemory<byte> utf8)
     {
         var reading = Read(utf8);
@@ -93,7 +97,8 @@ public static partial class FleetFile
             node["mailFrom"].Refuse($"{node["mailFrom"].Said()} is no sender.", "Give it as Name <address>.");
         var phone = node["phone"].OptionalText(20);
         if (phone is not null && !Contact.IsPhone(phone))
-            node["phone"].Refuse($"{node["phone"].Said()} is no phone number.", "Give it in E.164, for example +16195550100.");
+            node["phone"].Refuse($"{node["phone"].Said()} is no phone number.",
+                "Give it in E.164, for example +16195550100.");
         return name is null || owner is null || from is null ? null : new Operator(name, owner, from, phone);
     }
 
@@ -101,7 +106,8 @@ public static partial class FleetFile
     {
         var text = node.Text(254);
         if (text is null || Contact.IsEmail(text)) return text;
-        node.Refuse($"{node.Said()} is no mail address.", "Give one bare address, for example office@example.com.");
+        node.Refuse($"{node.Said()} is no mail address.",
+            "Give one bare address, for example office@example.com.");
         return null;
     }
 
@@ -113,9 +119,11 @@ public static partial class FleetFile
         var line = node["tagLine"].Text(120);
         var language = node["language"].OptionalText(10) ?? "en";
         if (!Language().IsMatch(language))
-            node["language"].Refuse($"{node["language"].Said()} is no language.", "Give for example en or pt-BR.");
+            node["language"].Refuse($"{node["language"].Said()} is no language.",
+                "Give for example en or pt-BR.");
         var colours = node["colours"].Given ? ReadColours(node["colours"]) : null;
-        return id is null || name is null || line is null ? null : new Brand(id, name, line, language, colours);
+        return id is null || name is null || line is null ? null
+            : new Brand(id, name, line, language, colours);
     }
 
     private static Dictionary<string, string>? ReadColours(DocumentNode node)
@@ -141,7 +149,8 @@ public static partial class FleetFile
         var zone = node["zone"].Text(60);
         if (zone is null || NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
             return id is null || name is null || zone is null ? null : new Harbour(id, name, zone);
-        node["zone"].Refuse($"There is no time zone {node["zone"].Said()}.", "Give an IANA zone, for example America/Los_Angeles.");
+        node["zone"].Refuse($"There is no time zone {node["zone"].Said()}.",
+            "Give an IANA zone, for example America/Los_Angeles.");
         return null;
     }
 
@@ -154,8 +163,10 @@ public static partial class FleetFile
         var pattern = node["referencePattern"].OptionalText(6);
         if (pattern is not null && !ReferenceShape.TryParse(pattern, out _))
             node["referencePattern"].Refuse(
-                $"{node["referencePattern"].Said()} is no pattern.", "Give A, N or X and a length, for example A7 or X1-40.");
-        return id is null || name is null ? null : new Channel(id.Value, name, node["marketplace"].Flag(), brand, pattern);
+                $"{node["referencePattern"].Said()} is no pattern.",
+                "Give A, N or X and a length, for example A7 or X1-40.");
+        return id is null || name is null ? null
+            : new Channel(id.Value, name, node["marketplace"].Flag(), brand, pattern);
     }
 
     private static CrewRules? ReadCrewRules(DocumentNode node)
@@ -164,7 +175,8 @@ public static partial class FleetFile
         if (!node.IsObject("ask")) return null;
         var ask = node["ask"].Text(20);
         if (ask is "captain-first" or "together") return new CrewRules(ask == "captain-first");
-        if (ask is not null) node["ask"].Refuse($"{node["ask"].Said()} does not fit.", "Give captain-first or together.");
+        if (ask is not null) node["ask"].Refuse($"{node["ask"].Said()} does not fit.",
+            "Give captain-first or together.");
         return null;
     }
 
@@ -183,7 +195,8 @@ public static partial class FleetFile
         return null;
     }
 
-    private static string NameRule(int most) => $"Give 1 to {most} of a-z, 0-9 and hyphens, none at the ends.";
+    private static string NameRule(int most) =>
+        $"Give 1 to {most} of a-z, 0-9 and hyphens, none at the ends.";
 
     private const int DefaultArchiveDays = 14;
 

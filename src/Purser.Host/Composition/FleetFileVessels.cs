@@ -13,7 +13,8 @@ public static partial class FleetFile
     private static Vessel? ReadVessel(DocumentNode node)
     {
         if (!node.IsObject(
-            "id", "name", "harbour", "brand", "dock", "meetingArea", "directions", "mapLink", "gateCode", "mostGuests",
+            "id", "name", "harbour", "brand", "dock", "meetingArea", "directions", "mapLink", "gateCode",
+                "mostGuests",
             "bufferMinutes", "boardingMinutes", "roles", "holds", "bring")) return null;
         var id = node["id"].Name<VesselId>(NameRule(40));
         var name = node["name"].Text(60);
@@ -33,17 +34,20 @@ public static partial class FleetFile
         OnlyOnce(node["roles"], "role");
         var holds = node["holds"].Items(0, 50).Select(ReadHold).OfType<RecurringHold>().ToList();
         var bring = node["bring"].Items(0, 20).Select(item => item.Text(120)).OfType<string>().ToList();
-        if (id is null || name is null || harbour is null || brand is null || dock is null || area is null || directions is null
+        if (id is null || name is null || harbour is null || brand is null || dock is null || area is null
+            || directions is null
             || map is null || most is null || buffer is null || boarding is null) return null;
         return new Vessel(
-            id.Value, name, harbour, brand, dock, area, directions, map, gate, most.Value, buffer.Value, boarding.Value, roles,
+            id.Value, name, harbour, brand, dock, area, directions, map, gate, most.Value, buffer.Value,
+                boarding.Value, roles,
             holds, bring);
     }
 
     private static string? MapLink(DocumentNode node)
     {
         var text = node.Text(500);
-        if (text is null || (Uri.TryCreate(text, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps
+        if (text is null || (Uri.TryCreate(text, UriKind.Absolute, out var link)
+            && link.Scheme == Uri.UriSchemeHttps
             && link.Host.Length > 0 && link.UserInfo.Length == 0)) return text;
         node.Refuse($"{node.Said()} is no https address.", "Give the https address of a map.");
         return null;
@@ -52,7 +56,8 @@ public static partial class FleetFile
     private static VesselRole? ReadRole(DocumentNode node)
     {
         if (!node.IsObject("role", "beforeMinutes", "afterMinutes", "tasks")) return null;
-        var role = node["role"].Name<CrewRole>("Give a role in lower case, words apart by a space, for example first mate.");
+        var role = node["role"].Name<CrewRole>(
+            "Give a role in lower case, words apart by a space, for example first mate.");
         var before = node["beforeMinutes"].Whole(0, 1440);
         var after = node["afterMinutes"].Whole(0, 1440);
         var tasks = node["tasks"].Items(0, 40).Select(task => task.Text(200)).OfType<string>().ToList();
@@ -71,9 +76,11 @@ public static partial class FleetFile
         var since = Date(node["since"]);
         var until = Date(node["until"]);
         if (from is not null && to is not null && to <= from)
-            node["to"].Refuse($"{node["to"].Said()} is not after {node["from"].Said()}.", "Give an end on the same day.");
+            node["to"].Refuse($"{node["to"].Said()} is not after {node["from"].Said()}.",
+                "Give an end on the same day.");
         if (since is not null && until is not null && until < since)
-            node["until"].Refuse($"{node["until"].Said()} is before {node["since"].Said()}.", "Give a last date not before the first.");
+            node["until"].Refuse($"{node["until"].Said()} is before {node["since"].Said()}.",
+                "Give a last date not before the first.");
         return weekday is null || from is null || to is null || reason is null
             ? null
             : new RecurringHold(weekday.Value, from.Value, to.Value, reason, since, until);

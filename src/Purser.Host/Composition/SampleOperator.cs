@@ -1,11 +1,13 @@
 namespace Purser.Host.Composition;
 
-/// <summary>The invented operator of <c>serve --sample</c>: the files of <c>samples/operator</c>, carried in the program.</summary>
+/// <summary>The invented operator of <c>serve --sample</c>: the files of <c>samples/operator</c>, carried in
+/// the program.</summary>
 public static class SampleOperator
 {
     private const string Prefix = "sample/";
 
-    /// <summary>Paths within the data folder: <c>fleet.json</c>, <c>crew.csv</c>, <c>rates.json</c>, <c>channels/…</c>.</summary>
+    /// <summary>Paths within the data folder: <c>fleet.json</c>, <c>crew.csv</c>, <c>rates.json</c>,
+    /// <c>channels/…</c>.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
         .. typeof(SampleOperator).Assembly.GetManifestResourceNames()

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
 using NodaTime;
 using Purser.Embedded;
 using Purser.Embedded.Disk;

@@ -24,14 +24,16 @@ public static class BookingDocument
         var errors = new DocumentErrors();
         var root = DocumentNode.Parse(utf8, MostBytes, errors);
         if (root is null) return new BookingReading.Refused(errors.Found, 400);
-        if (!root.IsObject("channel", "reference", "vessel", "start", "hours", "guest", "requests", "price", "sent"))
+        if (!root.IsObject("channel", "reference", "vessel", "start", "hours", "guest", "requests", "price",
+            "sent"))
             return new BookingReading.Refused(errors.Found, 422);
 
         var notes = new List<string>();
         var channel = BookingFields.Channel(root["channel"], fleet);
         var reference = BookingFields.Reference(root["reference"], channel);
         var vessel = BookingFields.Vessel(root["vessel"], fleet);
-        var start = StartField.Read(root["start"], vessel is null ? null : fleet.HarbourOf(vessel), now, notes);
+        var start = StartField.Read(root["start"], vessel is null ? null : fleet.HarbourOf(vessel), now,
+            notes);
         var minutes = BookingFields.Minutes(root["hours"]);
         var guest = BookingFields.Guest(root["guest"], vessel);
         var requests = BookingFields.Requests(root["requests"]);
@@ -47,9 +49,11 @@ public static class BookingDocument
         return new BookingReading.Parsed(request, price, notes);
     }
 
-    /// <summary>Lower-case hex SHA-256 of what was said, in one form for all ways of saying it; without the stamp.</summary>
+    /// <summary>Lower-case hex SHA-256 of what was said, in one form for all ways of saying it; without the
+    /// stamp.</summary>
     public static string Hash(
-        ChannelId channel, ChannelReference reference, Trip trip, Guest guest, string? requests, PriceText? price)
+        ChannelId channel, ChannelReference reference, Trip trip, Guest guest, string? requests,
+            PriceText? price)
     {
         var said = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(said))
@@ -79,13 +83,15 @@ public static class BookingDocument
         if (text is null) return null;
         if (!OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var sent))
         {
-            node.Refuse($"{node.Said()} is no instant.", "Give RFC 3339 with an offset, for example 2027-05-12T16:15:00Z.");
+            node.Refuse($"{node.Said()} is no instant.",
+                "Give RFC 3339 with an offset, for example 2027-05-12T16:15:00Z.");
             return null;
         }
 
         var instant = sent.ToInstant();
         if (instant <= now + Duration.FromDays(1)) return instant;
-        node.Refuse($"{node.Said()} is in the future.", "Give the time when the message was made, or leave it out.");
+        node.Refuse($"{node.Said()} is in the future.",
+            "Give the time when the message was made, or leave it out.");
         return null;
     }
 }

@@ -4,7 +4,8 @@ using Purser.Host.Intake.Json;
 
 namespace Purser.Host.Intake;
 
-/// <summary>The members of a booking's document and of its patch, each with its rule. An error is noted; then the answer is null.</summary>
+/// <summary>The members of a booking's document and of its patch, each with its rule. An error is noted; then
+/// the answer is null.</summary>
 internal static class BookingFields
 {
     public const int MostRequests = 2000;
@@ -23,7 +24,8 @@ internal static class BookingFields
         var shape = channel?.ReferencePattern is { } pattern && ReferenceShape.TryParse(pattern, out var own)
             ? own
             : ReferenceShape.Free;
-        var rule = channel is null ? $"Give {shape.Words}." : $"Give {shape.Words}, as {channel.Name} writes it.";
+        var rule = channel is null
+            ? $"Give {shape.Words}." : $"Give {shape.Words}, as {channel.Name} writes it.";
         if (node.Name<ChannelReference>(rule) is not { } reference) return null;
         if (shape.Fits(reference.Text)) return reference;
         node.Refuse($"{node.Said()} does not look like a reference of {channel?.Name ?? "a channel"}.", rule);
@@ -43,7 +45,8 @@ internal static class BookingFields
     {
         if (node.Number() is not { } hours) return null;
         if (hours is >= 0.5m and <= 240m && hours * 4 % 1 == 0) return (int)(hours * 60);
-        node.Refuse($"{node.Said()} hours do not fit.", "Give quarter hours from 0.5 to 240, for example 3 or 2.75.");
+        node.Refuse($"{node.Said()} hours do not fit.",
+            "Give quarter hours from 0.5 to 240, for example 3 or 2.75.");
         return null;
     }
 
@@ -63,7 +66,8 @@ internal static class BookingFields
     {
         var text = node.OptionalText(254);
         if (text is null || Contact.IsEmail(text)) return text;
-        node.Refuse($"{node.Said()} is no mail address.", "Give one bare address, for example robin@example.com, or leave it out.");
+        node.Refuse($"{node.Said()} is no mail address.",
+            "Give one bare address, for example robin@example.com, or leave it out.");
         return null;
     }
 
@@ -71,7 +75,8 @@ internal static class BookingFields
     {
         var text = node.OptionalText(40);
         if (text is null || Contact.IsPhone(text)) return text;
-        var meant = Contact.Phone(text, null) is { } number ? $"Give {number}" : "Give E.164, for example +16195550123";
+        var meant = Contact.Phone(text, null) is { } number
+            ? $"Give {number}" : "Give E.164, for example +16195550123";
         node.Refuse($"{node.Said()} is no phone number in E.164.", $"{meant}, or leave it out.");
         return null;
     }
@@ -80,7 +85,8 @@ internal static class BookingFields
     {
         if (node.Whole(1, 500) is not { } party) return null;
         if (vessel is null || party <= vessel.MostGuests) return party;
-        node.Refuse($"{vessel.Name} carries at most {vessel.MostGuests} guests.", $"Give 1 to {vessel.MostGuests}.");
+        node.Refuse($"{vessel.Name} carries at most {vessel.MostGuests} guests.",
+            $"Give 1 to {vessel.MostGuests}.");
         return null;
     }
 

@@ -6,7 +6,8 @@ using Purser.Host.Intake.Json;
 namespace Purser.Host.Intake;
 
 /// <summary>
-/// The merge patch (RFC 7396) of <c>PATCH /api/bookings/{id}</c>: what is absent stays, null clears what may be absent.
+/// The merge patch (RFC 7396) of <c>PATCH /api/bookings/{id}</c>: what is absent stays, null clears what may
+/// be absent.
 /// </summary>
 public sealed class BookingPatch
 {
@@ -52,7 +53,8 @@ public sealed class BookingPatch
     }
 
     /// <summary>
-    /// The facts that shall be, from those that are. A start that is not touched is not judged by the clock, so that an old
+    /// The facts that shall be, from those that are. A start that is not touched is not judged by the clock,
+    /// so that an old
     /// booking can still be corrected.
     /// </summary>
     public BookingEditReading Apply(Booking booking, FleetFacts fleet, Instant now)
@@ -62,7 +64,8 @@ public sealed class BookingPatch
         var root = DocumentNode.Parse(body, BookingDocument.MostBytes, errors);
         Require.That(root is not null);
         var guest = root!["guest"];
-        var vessel = root["vessel"].Given ? BookingFields.Vessel(root["vessel"], fleet) : fleet.Vessel(booking.Trip.Vessel);
+        var vessel = root["vessel"].Given ? BookingFields.Vessel(root["vessel"], fleet)
+            : fleet.Vessel(booking.Trip.Vessel);
         var harbour = vessel is null ? null : fleet.HarbourOf(vessel);
         var start = root["start"].Given
             ? StartField.Read(root["start"], harbour, now, notes)
@@ -71,7 +74,8 @@ public sealed class BookingPatch
         var name = guest["name"].Given ? BookingFields.Name(guest["name"]) : booking.Guest.Name;
         var email = guest["email"].Absent ? booking.Guest.Email : BookingFields.Email(guest["email"]);
         var phone = guest["phone"].Absent ? booking.Guest.Phone : BookingFields.Phone(guest["phone"]);
-        var party = guest["party"].Given ? BookingFields.Party(guest["party"], vessel) : Fitting(guest["party"], booking, vessel);
+        var party = guest["party"].Given ? BookingFields.Party(guest["party"], vessel)
+            : Fitting(guest["party"], booking, vessel);
         var requests = root["requests"].Absent ? booking.Requests : BookingFields.Requests(root["requests"]);
         if (!errors.None) return new BookingEditReading(null, errors.Found, []);
 
@@ -88,7 +92,8 @@ public sealed class BookingPatch
     private static LocalDateTime? Kept(DocumentNode node, LocalDateTime start, Harbour? harbour)
     {
         if (harbour is null || harbour.Rules.MapLocal(start).Count > 0) return start;
-        node.Refuse($"{HouseJson.Text(start)} does not occur in {harbour.Name} ({harbour.Zone}).", "Give a start there as well.");
+        node.Refuse($"{HouseJson.Text(start)} does not occur in {harbour.Name} ({harbour.Zone}).",
+            "Give a start there as well.");
         return null;
     }
 
@@ -107,7 +112,8 @@ public sealed class BookingPatch
 /// <param name="Patch">Null if there is any error.</param>
 /// <param name="Errors">All of them.</param>
 /// <param name="Status">400 if it is not JSON at all, else 422; 200 if it was read.</param>
-public sealed record BookingPatchReading(BookingPatch? Patch, IReadOnlyList<DocumentError> Errors, int Status);
+public sealed record BookingPatchReading(BookingPatch? Patch, IReadOnlyList<DocumentError> Errors,
+    int Status);
 
 /// <summary>An edit of one booking, or why it cannot be made (422).</summary>
 /// <param name="Edit">Null if there is any error.</param>

@@ -14,7 +14,8 @@ public abstract record BookingReading
     /// <param name="Request">Checked against the fleet.</param>
     /// <param name="Price">As said, for the annex to read; null if not said.</param>
     /// <param name="Notes">What the sender should know: a time that occurs twice.</param>
-    public sealed record Parsed(BookingRequest Request, PriceText? Price, IReadOnlyList<string> Notes) : BookingReading;
+    public sealed record Parsed(BookingRequest Request, PriceText? Price, IReadOnlyList<string> Notes)
+        : BookingReading;
 
     /// <summary>It cannot.</summary>
     /// <param name="Errors">All of them.</param>

@@ -8,7 +8,8 @@ using Purser.Host.Intake.Json;
 namespace Purser.Host.Intake;
 
 /// <summary>
-/// When a charter starts. Without an offset it is what the harbour's clock shows; an offset must be the harbour's at that
+/// When a charter starts. Without an offset it is what the harbour's clock shows; an offset must be the
+/// harbour's at that
 /// time, for a <c>Z</c> behind a local time is the commonest slip of all.
 /// </summary>
 internal static partial class StartField
@@ -24,7 +25,8 @@ internal static partial class StartField
         var form = Form().Match(text);
         if (!form.Success || !Minute.Parse(form.Groups[1].Value).TryGetValue(default, out var local))
         {
-            node.Refuse($"{node.Said()} is no time.", "Give the harbour's time as yyyy-MM-ddTHH:mm, for example 2027-05-30T10:00.");
+            node.Refuse($"{node.Said()} is no time.",
+                "Give the harbour's time as yyyy-MM-ddTHH:mm, for example 2027-05-30T10:00.");
             return null;
         }
 
@@ -39,17 +41,20 @@ internal static partial class StartField
         var offset = form.Groups[2].Value;
         if (offset.Length > 0 && !Agrees(node, local, Parse(offset), mapping, harbour)) return null;
         if (mapping.Count == 2)
-            notes.Add($"{Minute.Format(local)} occurs twice in {harbour.Name} ({harbour.Zone}). The earlier is meant: "
+            notes.Add($"{Minute.Format(local)} occurs twice in {harbour.Name} ({harbour.Zone}). "
+                + "The earlier is meant: "
                 + $"{Minute.Format(local)}{Shown.Format(mapping.EarlyInterval.WallOffset)}.");
         return InReach(node, mapping.First().ToInstant(), local, now) ? local : null;
     }
 
-    private static void RefuseSkipped(DocumentNode node, LocalDateTime local, ZoneLocalMapping mapping, Harbour harbour)
+    private static void RefuseSkipped(DocumentNode node, LocalDateTime local, ZoneLocalMapping mapping,
+        Harbour harbour)
     {
         var gap = mapping.LateInterval.WallOffset - mapping.EarlyInterval.WallOffset;
         var step = Period.FromSeconds(gap.Seconds);
         node.Refuse(
-            $"{Minute.Format(local)} does not occur in {harbour.Name} ({harbour.Zone}): the clock is put forward over it.",
+            $"{Minute.Format(local)} does not occur in {harbour.Name} ({harbour.Zone}): "
+            + "the clock is put forward over it.",
             $"Give {Minute.Format(local - step)} or {Minute.Format(local + step)}.");
     }
 
@@ -58,7 +63,8 @@ internal static partial class StartField
     {
         if (offset is not { } said)
         {
-            node.Refuse($"{node.Said()} has no offset that exists.", $"Give {Minute.Format(local)}, the harbour's time.");
+            node.Refuse($"{node.Said()} has no offset that exists.",
+                $"Give {Minute.Format(local)}, the harbour's time.");
             return false;
         }
 
@@ -85,13 +91,15 @@ internal static partial class StartField
         if (local.Year < 2000 || start < now - Duration.FromDays(1))
             node.Refuse($"{Minute.Format(local)} is in the past.", "Give a start not more than a day ago.");
         else if (start > now + Duration.FromDays(5 * 365 + 1))
-            node.Refuse($"{Minute.Format(local)} is more than five years ahead.", "Give a start within five years.");
+            node.Refuse($"{Minute.Format(local)} is more than five years ahead.",
+                "Give a start within five years.");
         else return true;
         return false;
     }
 
     private static Offset? Parse(string text) =>
-        text is "Z" or "-00:00" ? Offset.Zero : Shown.Parse(text).TryGetValue(default, out var offset) ? offset : null;
+        text is "Z" or "-00:00" ? Offset.Zero : Shown.Parse(text).TryGetValue(default, out var offset)
+            ? offset : null;
 
     [GeneratedRegex(
         @"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(?::00(?:\.0{1,9})?)?(Z|[+-]\d{2}:\d{2})?$",

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Purser.Fleet;
 
 /// <summary>
-/// What a channel's references look like: <c>A7</c> = 7 capital letters, <c>N4-9</c> = 4 to 9 digits, <c>X1-40</c> = 1 to 40
+/// What a channel's references look like: <c>A7</c> = 7 capital letters, <c>N4-9</c> = 4 to 9 digits,
+/// <c>X1-40</c> = 1 to 40
 /// letters, digits, <c>-</c>, <c>_</c> or <c>.</c>. At most 64.
 /// </summary>
 /// <param name="Kind"><c>A</c>, <c>N</c> or <c>X</c>.</param>
@@ -35,7 +36,8 @@ public readonly record struct ReferenceShape(char Kind, int Least, int Most)
         shape = default;
         if (pattern is not { Length: >= 2 and <= 6 } || pattern[0] is not ('A' or 'N' or 'X')) return false;
         var ends = pattern[1..].Split('-');
-        if (ends.Length > 2 || !Count(ends[0], out var least) || !Count(ends[^1], out var most) || least > most) return false;
+        if (ends.Length > 2 || !Count(ends[0], out var least) || !Count(ends[^1], out var most)
+            || least > most) return false;
         shape = new ReferenceShape(pattern[0], least, most);
         return true;
     }
@@ -53,5 +55,6 @@ public readonly record struct ReferenceShape(char Kind, int Least, int Most)
     }
 
     private static bool Count(string text, out int count) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count is >= 1 and <= 64;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+            && count is >= 1 and <= 64;
 }

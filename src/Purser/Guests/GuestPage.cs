@@ -68,6 +68,13 @@ public static partial class GuestPage
         return Encoding.UTF8.GetBytes(templates.Render(name, facts.BrandId, json));
     }
 
+    /// <summary>
+    /// A page to look at in a browser before anything is published: opened from a file with the key's fragment behind a
+    /// <c>#</c>, it shows the details too. Its revision is 0, so that any published page outranks it.
+    /// </summary>
+    public static byte[] Preview(ITemplates templates, Booking booking, FleetFacts fleet, PageInputs inputs, GuestKey key) =>
+        Render(templates, Plan(booking, fleet, inputs), key, 0);
+
     /// <summary>The tiny page at an earlier address, or at the booking's id, which forwards to the page and keeps the fragment.</summary>
     public static byte[] Alias(ITemplates templates, PageFacts facts)
     {

@@ -1,12 +1,16 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Purser.Bookings;
 using Purser.Outside;
 
 namespace Purser.Guests;
 
 /// <summary>The one owner of slug -> object -> public path. Publisher, edge rule, mails and tests all ask here.</summary>
-public static partial class PagePlace
+public static class PagePlace
 {
+    private const string Folder = "/g/";
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>As pages are stored and served.</summary>
     public const string ContentType = "text/html; charset=utf-8";
 
@@ -28,7 +32,7 @@ public static partial class PagePlace
     /// <summary>The paths under which an edge may keep the page: what is invalidated, and nothing else.</summary>
     public static IReadOnlyList<string> EdgePaths(ObjectKey page)
     {
-        Require.That(PageObject().IsMatch(page.Text));
+        Require.That(IsPage(page.Text));
         var path = $"/{page.Text[..^".html".Length]}";
         return [path, $"{path}/", $"/{page}"];
     }
@@ -45,20 +49,22 @@ public static partial class PagePlace
     /// </summary>
     public static string EdgeRule(string path)
     {
-        var match = PagePath().Match(path);
-        return match.Success ? $"/g/{match.Groups[1].Value}.html" : path;
+        if (!path.StartsWith(Folder, StringComparison.Ordinal)) return path;
+        var name = path.AsSpan(Folder.Length);
+        if (name.EndsWith("/")) name = name[..^1];
+        return IsName(name) ? $"{Folder}{name}.html" : path;
     }
 
     /// <summary>The object that a public path names, or null if it can name none.</summary>
     public static ObjectKey? At(string path)
     {
         var ruled = EdgeRule(path);
-        return ruled.Length > 1 && PageObject().IsMatch(ruled[1..]) ? ObjectKey.Of(ruled[1..]) : null;
+        return ruled.Length > 1 && IsPage(ruled.AsSpan(1)) ? ObjectKey.Of(ruled[1..]) : null;
     }
 
-    [GeneratedRegex(@"\A/g/([a-z0-9-]{1,80})/?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PagePath();
+    private static bool IsPage(ReadOnlySpan<char> key) =>
+        key.StartsWith("g/") && key.EndsWith(".html") && key.Length > 7 && IsName(key[2..^5]);
 
-    [GeneratedRegex(@"\Ag/[a-z0-9-]{1,80}\.html\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PageObject();
+    private static bool IsName(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= 80 && !name.ContainsAnyExcept(NameLetters);
 }

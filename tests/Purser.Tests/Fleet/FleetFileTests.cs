@@ -24,7 +24,8 @@ public sealed class FleetFileTests
         Assert.Equal("America/Los_Angeles", facts.HarbourOf(jada).Zone);
         Assert.Equal(["captain", "first mate", "deckhand"], jada.Roles.Select(role => role.Role.Text));
         var hold = Assert.Single(jada.Holds);
-        Assert.Equal((IsoDayOfWeek.Wednesday, new LocalTime(16, 0), new LocalTime(19, 0)), (hold.Weekday, hold.From, hold.To));
+        Assert.Equal((IsoDayOfWeek.Wednesday, new LocalTime(16, 0), new LocalTime(19, 0)),
+            (hold.Weekday, hold.From, hold.To));
         Assert.Equal("Southing", facts.BrandFor(Texts.Parse<ChannelId>("boatsetter"), jada.Id).Name);
         Assert.True(facts.Find(Texts.Parse<ChannelId>("boatsetter"))!.Marketplace);
         Assert.False(facts.Find(Texts.Parse<ChannelId>("direct"))!.Marketplace);
@@ -33,27 +34,34 @@ public sealed class FleetFileTests
     [Theory]
     [InlineData("\"sample\": true", "\"sample\": true, \"colour\": 1", "/colour", "not known")]
     [InlineData("\"America/Los_Angeles\"", "\"America/San_Diego\"", "/harbours/0/zone", "no time zone")]
-    [InlineData("\"harbour\": \"san-diego\"", "\"harbour\": \"oslo\"", "/vessels/0/harbour", "no harbour \"oslo\"")]
-    [InlineData("\"brand\": \"southing\"", "\"brand\": \"northing\"", "/vessels/0/brand", "no brand \"northing\"")]
+    [InlineData("\"harbour\": \"san-diego\"", "\"harbour\": \"oslo\"", "/vessels/0/harbour",
+        "no harbour \"oslo\"")]
+    [InlineData("\"brand\": \"southing\"", "\"brand\": \"northing\"", "/vessels/0/brand",
+        "no brand \"northing\"")]
     [InlineData("\"https://www", "\"http://www", "/vessels/0/mapLink", "no https address")]
     [InlineData("\"https://www", "\"javascript:www", "/vessels/0/mapLink", "no https address")]
     [InlineData("\"id\": \"direct\"", "\"id\": \"boatsetter\"", "/channels/1/id", "given twice")]
-    [InlineData("\"bufferMinutes\": 60", "\"bufferMinutes\": -1", "/vessels/0/bufferMinutes", "-1 does not fit")]
+    [InlineData("\"bufferMinutes\": 60", "\"bufferMinutes\": -1", "/vessels/0/bufferMinutes",
+        "-1 does not fit")]
     [InlineData("\"boardingMinutes\": 20", "\"boardingMinutes\": 241", "/vessels/0/boardingMinutes", "241")]
     [InlineData("\"mostGuests\": 12", "\"mostGuests\": 0", "/vessels/0/mostGuests", "0 does not fit")]
-    [InlineData("\"mostGuests\": 12", "\"mostGuests\": 12, \"mostGuests\": 14", "/vessels/0/mostGuests", "given twice")]
+    [InlineData("\"mostGuests\": 12", "\"mostGuests\": 12, \"mostGuests\": 14", "/vessels/0/mostGuests",
+        "given twice")]
     [InlineData("\"Wednesday\"", "\"Woensdag\"", "/vessels/0/holds/0/weekday", "no weekday")]
     [InlineData("\"to\": \"19:00\"", "\"to\": \"15:00\"", "/vessels/0/holds/0/to", "not after")]
     [InlineData("\"from\": \"16:00\"", "\"from\": \"4 PM\"", "/vessels/0/holds/0/from", "no time")]
-    [InlineData("\"language\": \"en\"", "\"colours\": { \"--brand\": \"red\" }", "/brands/0/colours/--brand", "no colour")]
-    [InlineData("\"language\": \"en\"", "\"colours\": { \"--ink\": \"#000\" }", "/brands/0/colours/--ink", "not known")]
+    [InlineData("\"language\": \"en\"", "\"colours\": { \"--brand\": \"red\" }", "/brands/0/colours/--brand",
+        "no colour")]
+    [InlineData("\"language\": \"en\"", "\"colours\": { \"--ink\": \"#000\" }", "/brands/0/colours/--ink",
+        "not known")]
     [InlineData("\"A7\"", "\"[A-Z]7\"", "/channels/0/referencePattern", "no pattern")]
     [InlineData("owner@southing.example.com", "owner", "/operator/ownerEmail", "no mail address")]
     [InlineData("+16195550144", "619 555 0144", "/operator/phone", "no phone number")]
     [InlineData("\"role\": \"captain\"", "\"role\": \"skipper\"", "/vessels/0/roles", "not the captain")]
     [InlineData("\"ask\": \"together\"", "\"ask\": \"never\"", "/crew/ask", "does not fit")]
     [InlineData("\"id\": \"jada\"", "\"id\": \"../etc\"", "/vessels/0/id", "does not fit")]
-    public void What_does_not_fit_is_refused_at_its_place(string right, string wrong, string pointer, string detail)
+    public void What_does_not_fit_is_refused_at_its_place(string right, string wrong, string pointer,
+        string detail)
     {
         var at = Sample.IndexOf(right, StringComparison.Ordinal);
         var text = Sample[..at] + wrong + Sample[(at + right.Length)..];
@@ -69,7 +77,8 @@ public sealed class FleetFileTests
     [Fact]
     public void Every_error_is_told_at_once()
     {
-        var text = Sample.Replace("America/Los_Angeles", "Mars/Base").Replace("\"mostGuests\": 12", "\"mostGuests\": \"many\"");
+        var text = Sample.Replace("America/Los_Angeles", "Mars/Base").Replace("\"mostGuests\": 12",
+            "\"mostGuests\": \"many\"");
 
         var fault = Assert.Throws<FleetFault>(() => FleetFile.ReadOrFault(Encoding.UTF8.GetBytes(text)));
 

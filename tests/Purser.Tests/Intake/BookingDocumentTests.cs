@@ -6,7 +6,8 @@ namespace Purser.Tests.Intake;
 
 public sealed class BookingDocumentTests
 {
-    private static readonly string Right = Encoding.UTF8.GetString(SampleFiles.Read("boatsetter-xhqgmdh.json"));
+    private static readonly string Right =
+        Encoding.UTF8.GetString(SampleFiles.Read("boatsetter-xhqgmdh.json"));
 
     [Fact]
     public void The_worked_example_is_taken()
@@ -46,7 +47,8 @@ public sealed class BookingDocumentTests
     [InlineData("robin@example.com", "robin", "/guest/email", "no mail address")]
     [InlineData("robin@example.com", "Robin <robin@example.com>", "/guest/email", "no mail address")]
     [InlineData("robin@example.com", "robin@example.com, eve@example.com", "/guest/email", "no mail address")]
-    [InlineData("robin@example.com", "robin@example.com\\r\\nBcc: eve@example.com", "/guest/email", "control")]
+    [InlineData("robin@example.com", "robin@example.com\\r\\nBcc: eve@example.com", "/guest/email",
+        "control")]
     [InlineData("+16195550123", "619-555-0123", "/guest/phone", "no phone number")]
     [InlineData("+16195550123", "+1", "/guest/phone", "no phone number")]
     [InlineData("\"party\": 6", "\"party\": 0", "/guest/party", "0 does not fit")]
@@ -56,7 +58,8 @@ public sealed class BookingDocumentTests
     [InlineData("\"gross\": \"840.75\"", "\"gross\": 840.75", "/price/gross", "a number")]
     [InlineData("2026-10-16T09:12:33-07:00", "yesterday", "/sent", "no instant")]
     [InlineData("2026-10-16T09:12:33-07:00", "2027-10-16T09:12:33-07:00", "/sent", "future")]
-    public void What_does_not_fit_is_refused_at_its_place(string right, string wrong, string pointer, string detail)
+    public void What_does_not_fit_is_refused_at_its_place(string right, string wrong, string pointer,
+        string detail)
     {
         var refused = Assert.IsType<BookingReading.Refused>(Read(Right.Replace(right, wrong)));
 
@@ -92,7 +95,8 @@ public sealed class BookingDocumentTests
     [Fact]
     public void A_time_that_does_not_occur_is_refused_with_both_neighbours()
     {
-        var refused = Assert.IsType<BookingReading.Refused>(Read(Right.Replace("2027-05-30T10:00", "2027-03-14T02:30")));
+        var refused = Assert.IsType<BookingReading.Refused>(Read(Right.Replace("2027-05-30T10:00",
+            "2027-03-14T02:30")));
 
         Assert.Equal("Give 2027-03-14T01:30 or 2027-03-14T03:30.", Assert.Single(refused.Errors).Remedy);
     }
@@ -110,7 +114,8 @@ public sealed class BookingDocumentTests
 
     [Fact]
     public void The_later_of_two_equal_times_is_refused() =>
-        Assert.IsType<BookingReading.Refused>(Read(Right.Replace("2027-05-30T10:00", "2027-11-07T01:30-08:00")));
+        Assert.IsType<BookingReading.Refused>(Read(Right.Replace("2027-05-30T10:00",
+            "2027-11-07T01:30-08:00")));
 
     [Fact]
     public void All_errors_of_a_document_are_told_at_once()
@@ -165,5 +170,6 @@ public sealed class BookingDocumentTests
     private static BookingReading Read(string text) =>
         BookingDocument.Read(Encoding.UTF8.GetBytes(text), SampleFiles.Fleet, SampleFiles.Now);
 
-    private static string Hash(string text) => Assert.IsType<BookingReading.Parsed>(Read(text)).Request.BodyHash;
+    private static string Hash(string text) =>
+        Assert.IsType<BookingReading.Parsed>(Read(text)).Request.BodyHash;
 }

@@ -9,10 +9,13 @@ namespace Purser.Tests.Intake;
 public sealed class BookingPatchTests
 {
     private static readonly Booking Known = new(
-        Texts.Parse<BookingId>("abcdefghijklmnopqrstuvwxyz"), 1, BookingStatus.Confirmed, Texts.Parse<ChannelId>("boatsetter"),
+        Texts.Parse<BookingId>("abcdefghijklmnopqrstuvwxyz"), 1, BookingStatus.Confirmed,
+            Texts.Parse<ChannelId>("boatsetter"),
         Texts.Parse<ChannelReference>("XHQGMDH"),
-        new Trip(Texts.Parse<VesselId>("jada"), new LocalDateTime(2027, 5, 30, 10, 0), 180, "America/Los_Angeles"),
-        new Guest("Robin Alvarez", "robin@example.com", "+16195550123", 6), "Birthday", null, [], SampleFiles.Now, SampleFiles.Now);
+        new Trip(Texts.Parse<VesselId>("jada"), new LocalDateTime(2027, 5, 30, 10, 0), 180,
+            "America/Los_Angeles"),
+        new Guest("Robin Alvarez", "robin@example.com", "+16195550123", 6), "Birthday", null, [],
+            SampleFiles.Now, SampleFiles.Now);
 
     [Fact]
     public void What_is_absent_stays()
@@ -27,7 +30,8 @@ public sealed class BookingPatchTests
     {
         var edit = Apply("""{ "start": "2027-05-31T09:00", "hours": 2, "guest": { "party": 8, "name": "Robin A." } }""");
 
-        Assert.Equal(Known.Trip with { Start = new LocalDateTime(2027, 5, 31, 9, 0), Minutes = 120 }, edit.Trip);
+        Assert.Equal(Known.Trip with { Start = new LocalDateTime(2027, 5, 31, 9, 0), Minutes = 120 },
+            edit.Trip);
         Assert.Equal(Known.Guest with { Party = 8, Name = "Robin A." }, edit.Guest);
     }
 
@@ -93,5 +97,6 @@ public sealed class BookingPatchTests
     }
 
     private static BookingEdit Apply(string body) =>
-        BookingPatch.Read(Encoding.UTF8.GetBytes(body)).Patch!.Apply(Known, SampleFiles.Fleet, SampleFiles.Now).Edit!;
+        BookingPatch.Read(Encoding.UTF8.GetBytes(body)).Patch!.Apply(Known, SampleFiles.Fleet,
+            SampleFiles.Now).Edit!;
 }

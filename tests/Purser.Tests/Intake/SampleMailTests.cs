@@ -7,9 +7,11 @@ namespace Purser.Tests.Intake;
 public sealed class SampleMailTests
 {
     [Theory]
-    [InlineData("boatsetter-xhqgmdh.eml", "XHQGMDH", "2027-05-30T10:00", 180, "Robin Alvarez", "robin@example.com",
+    [InlineData("boatsetter-xhqgmdh.eml", "XHQGMDH", "2027-05-30T10:00", 180, "Robin Alvarez",
+        "robin@example.com",
         "+16195550123", 6, "840.75 USD", "2026-10-16T16:12:33Z", "Birthday; two children")]
-    [InlineData("boatsetter-xhqgmdh-changed.eml", "XHQGMDH", "2027-05-30T11:00", 180, "Robin Alvarez", "robin@example.com",
+    [InlineData("boatsetter-xhqgmdh-changed.eml", "XHQGMDH", "2027-05-30T11:00", 180, "Robin Alvarez",
+        "robin@example.com",
         "+16195550123", 6, "840.75 USD", "2026-10-27T18:45:00Z", "Birthday; two children")]
     [InlineData("html-only.eml", "KTWEALB", "2027-06-05T14:00", 240, "Sofia Moreau",
         "guest-8f31c2@relay.boatsetter.example", null, 4, "1120.00 USD", "2026-10-17T18:05:00Z", null)]
@@ -30,7 +32,8 @@ public sealed class SampleMailTests
     [InlineData("json-ld.eml", "NDYRKAG", "2027-06-26T15:00", 180, "Ana Castellano",
         "guest-55e1@relay.boatsetter.example", null, 4, "985.00 USD", "2026-10-26T16:00:00Z", null)]
     public void A_sample_mail_reads_as_its_booking(
-        string file, string reference, string start, int minutes, string name, string? email, string? phone, int party,
+        string file, string reference, string start, int minutes, string name, string? email, string? phone,
+            int party,
         string price, string stamp, string? requests)
     {
         var reading = SampleFiles.Reader.Read(SampleFiles.Read(file), SampleFiles.Now);
@@ -51,9 +54,11 @@ public sealed class SampleMailTests
     [Fact]
     public void The_worked_example_says_the_same_as_a_mail_and_as_a_document()
     {
-        var mail = Booking(SampleFiles.Reader.Read(SampleFiles.Read("boatsetter-xhqgmdh.eml"), SampleFiles.Now));
+        var mail = Booking(SampleFiles.Reader.Read(SampleFiles.Read("boatsetter-xhqgmdh.eml"),
+            SampleFiles.Now));
         var document = Assert.IsType<BookingReading.Parsed>(
-            BookingDocument.Read(SampleFiles.Read("boatsetter-xhqgmdh.json"), SampleFiles.Fleet, SampleFiles.Now));
+            BookingDocument.Read(SampleFiles.Read("boatsetter-xhqgmdh.json"), SampleFiles.Fleet,
+                SampleFiles.Now));
 
         Assert.Equal(document.Request, mail.Request);
         Assert.Equal(document.Price, mail.Price);
@@ -62,7 +67,8 @@ public sealed class SampleMailTests
     [Fact]
     public void A_cancellation_names_its_booking()
     {
-        var reading = SampleFiles.Reader.Read(SampleFiles.Read("boatsetter-xhqgmdh-cancelled.eml"), SampleFiles.Now);
+        var reading = SampleFiles.Reader.Read(SampleFiles.Read("boatsetter-xhqgmdh-cancelled.eml"),
+            SampleFiles.Now);
 
         var cancelled = Assert.IsType<MailReading.Cancellation>(reading);
         Assert.Equal(("boatsetter", "XHQGMDH"), (cancelled.Channel.Text, cancelled.Reference.Text));
@@ -72,9 +78,11 @@ public sealed class SampleMailTests
     [Theory]
     [InlineData("unclear-party.eml", "guest.party", "6 or 7")]
     [InlineData("unclear-two-dates.eml", "start", "2027-07-04 and 2027-07-05")]
-    public void What_is_not_certain_goes_to_review_with_what_was_understood(string file, string field, string reason)
+    public void What_is_not_certain_goes_to_review_with_what_was_understood(string file, string field,
+        string reason)
     {
-        var unclear = Assert.IsType<MailReading.Unclear>(SampleFiles.Reader.Read(SampleFiles.Read(file), SampleFiles.Now));
+        var unclear = Assert.IsType<MailReading.Unclear>(SampleFiles.Reader.Read(SampleFiles.Read(file),
+            SampleFiles.Now));
 
         Assert.Contains(reason, unclear.Open[field], StringComparison.Ordinal);
         Assert.Equal("jada", unclear.Understood["vessel"]);
@@ -84,7 +92,8 @@ public sealed class SampleMailTests
     [Fact]
     public void A_guest_without_a_mail_address_can_book()
     {
-        var reading = BookingDocument.Read(SampleFiles.Read("direct-no-mail.json"), SampleFiles.Fleet, SampleFiles.Now);
+        var reading = BookingDocument.Read(SampleFiles.Read("direct-no-mail.json"), SampleFiles.Fleet,
+            SampleFiles.Now);
 
         var parsed = Assert.IsType<BookingReading.Parsed>(reading);
         Assert.Null(parsed.Request.Guest.Email);
@@ -96,7 +105,8 @@ public sealed class SampleMailTests
     public void Every_sample_is_listed_in_its_readme_and_tested()
     {
         var listed = File.ReadAllText(Path.Combine(SampleFiles.Folder, "README.md"));
-        foreach (var file in Directory.EnumerateFiles(SampleFiles.Folder).Select(path => Path.GetFileName(path)))
+        foreach (var file in Directory.EnumerateFiles(SampleFiles.Folder).Select(path =>
+            Path.GetFileName(path)))
             if (file != "README.md") Assert.Contains($"`{file}`", listed, StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@ using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors.Bookings;
 

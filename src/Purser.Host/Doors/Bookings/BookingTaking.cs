@@ -4,7 +4,6 @@ using Purser.Host.Composition;
 using Purser.Host.Intake;
 using Purser.Host.Intake.Json;
 using Purser.Host.Intake.Mail;
-using Purser.Outside;
 using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;

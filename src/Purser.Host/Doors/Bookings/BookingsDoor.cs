@@ -1,10 +1,8 @@
 using System.Text.Json;
-using NodaTime;
 using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
-using Purser.Outside;
 using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;

@@ -1,4 +1,3 @@
-using Purser.Bookings;
 using Purser.Finance.Prices;
 using Purser.Fleet;
 using Purser.Host.Composition;

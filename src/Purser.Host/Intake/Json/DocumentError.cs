@@ -10,7 +10,8 @@ public sealed record DocumentError(string Pointer, string Detail, string Remedy)
     public override string ToString() => $"{(Pointer.Length == 0 ? "/" : Pointer)}: {Detail} {Remedy}";
 }
 
-/// <summary>Everything that is wrong with one document. Past <see cref="Most"/> further errors are not kept.</summary>
+/// <summary>Everything that is wrong with one document. Past <see cref="Most"/> further errors are not
+/// kept.</summary>
 public sealed class DocumentErrors
 {
     /// <summary>No reader of a reply looks at more.</summary>

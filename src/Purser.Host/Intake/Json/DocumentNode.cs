@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Purser.Host.Intake.Json;
 
 /// <summary>
-/// One value of a JSON document that is read strictly: whatever does not fit is noted with its pointer, and reading goes on,
+/// One value of a JSON document that is read strictly: whatever does not fit is noted with its pointer, and
+/// reading goes on,
 /// so that every error of a document is reported at once. A reader that notes an error answers null.
 /// </summary>
 public sealed class DocumentNode
@@ -34,7 +35,8 @@ public sealed class DocumentNode
 
     /// <summary>A member; absent if the document does not have it.</summary>
     public DocumentNode this[string name] =>
-        new(value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member) ? member : null,
+        new(value is { ValueKind: JsonValueKind.Object } holder && holder.TryGetProperty(name, out var member)
+            ? member : null,
             $"{Pointer}/{Escape(name)}", errors);
 
     /// <summary>
@@ -44,7 +46,8 @@ public sealed class DocumentNode
     {
         if (utf8.Length > mostBytes)
         {
-            errors.Add("", $"The document has {utf8.Length:N0} bytes.", $"Send at most {mostBytes:N0} bytes.");
+            errors.Add("", $"The document has {utf8.Length:N0} bytes.",
+                $"Send at most {mostBytes:N0} bytes.");
             return null;
         }
 
@@ -53,7 +56,8 @@ public sealed class DocumentNode
             var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
             var root = document.RootElement.Clone();
-            return WellFormedText(root) ? new DocumentNode(root, "", errors) : Malformed("a text is not Unicode");
+            return WellFormedText(root) ? new DocumentNode(root, "", errors)
+                : Malformed("a text is not Unicode");
         }
         catch (JsonException fault)
         {
@@ -62,7 +66,8 @@ public sealed class DocumentNode
 
         DocumentNode? Malformed(string where)
         {
-            errors.Add("", $"The document is not JSON ({where}).", "Send one JSON object in UTF-8, at most 16 levels deep.");
+            errors.Add("", $"The document is not JSON ({where}).",
+                "Send one JSON object in UTF-8, at most 16 levels deep.");
             return null;
         }
     }
@@ -70,21 +75,25 @@ public sealed class DocumentNode
     /// <summary>Notes an error at this place.</summary>
     public void Refuse(string detail, string remedy) => errors.Add(Pointer, detail, remedy);
 
-    /// <summary>True for an object. Members other than <paramref name="known"/>, and members given twice, are noted.</summary>
+    /// <summary>True for an object. Members other than <paramref name="known"/>, and members given twice, are
+    /// noted.</summary>
     public bool IsObject(params string[] known)
     {
         if (value is not { ValueKind: JsonValueKind.Object } holder)
         {
-            Refuse(Absent ? "It is missing." : $"It is {Kind()}.", $"Give an object with {string.Join(", ", known)}.");
+            Refuse(Absent ? "It is missing."
+                : $"It is {Kind()}.", $"Give an object with {string.Join(", ", known)}.");
             return false;
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in holder.EnumerateObject())
         {
-            if (!seen.Add(member.Name)) this[member.Name].Refuse("The member is given twice.", "Give it once.");
+            if (!seen.Add(member.Name)) this[member.Name].Refuse("The member is given twice.",
+                "Give it once.");
             else if (!known.Contains(member.Name, StringComparer.Ordinal))
-                this[Short(member.Name)].Refuse("The member is not known here.", $"Known: {string.Join(", ", known)}.");
+                this[Short(member.Name)].Refuse("The member is not known here.",
+                    $"Known: {string.Join(", ", known)}.");
         }
 
         return true;
@@ -92,7 +101,8 @@ public sealed class DocumentNode
 
     /// <summary>The names of an object's members, in order; empty for anything else.</summary>
     public IReadOnlyList<string> Names() =>
-        value is { ValueKind: JsonValueKind.Object } holder ? [.. holder.EnumerateObject().Select(member => member.Name)] : [];
+        value is { ValueKind: JsonValueKind.Object } holder
+            ? [.. holder.EnumerateObject().Select(member => member.Name)] : [];
 
     /// <summary>The items of an array without a note; empty for anything else.</summary>
     public IEnumerable<DocumentNode> Elements() => value is { ValueKind: JsonValueKind.Array } list
@@ -104,7 +114,8 @@ public sealed class DocumentNode
     {
         if (value is not { ValueKind: JsonValueKind.Array } list)
         {
-            if (!Absent || least > 0) Refuse(Absent ? "It is missing." : $"It is {Kind()}.", "Give an array.");
+            if (!Absent || least > 0) Refuse(Absent ? "It is missing."
+                : $"It is {Kind()}.", "Give an array.");
             return [];
         }
 
@@ -115,12 +126,14 @@ public sealed class DocumentNode
         return [];
     }
 
-    /// <summary>A text of so many characters, none of control but line breaks where <paramref name="lines"/> allows them.</summary>
+    /// <summary>A text of so many characters, none of control but line breaks where <paramref name="lines"/>
+    /// allows them.</summary>
     public string? Text(int most, bool lines = false)
     {
         if (value is not { ValueKind: JsonValueKind.String } text)
         {
-            Refuse(Absent ? "It is missing." : $"It is {Kind()}.", $"Give a text of 1 to {most:N0} characters.");
+            Refuse(Absent ? "It is missing."
+                : $"It is {Kind()}.", $"Give a text of 1 to {most:N0} characters.");
             return null;
         }
 
@@ -148,7 +161,8 @@ public sealed class DocumentNode
     public T? Name<T>(string rule)
         where T : struct, IText<T>
     {
-        if (value is { ValueKind: JsonValueKind.String } text && T.TryParse(text.GetString(), out var name)) return name;
+        if (value is { ValueKind: JsonValueKind.String } text
+            && T.TryParse(text.GetString(), out var name)) return name;
         Refuse(Absent ? "It is missing." : $"{Said()} does not fit.", rule);
         return null;
     }
@@ -158,14 +172,16 @@ public sealed class DocumentNode
     {
         if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole)
             && whole >= least && whole <= most) return whole;
-        Refuse(Absent ? "It is missing." : $"{Said()} does not fit.", $"Give a whole number from {least} to {most}.");
+        Refuse(Absent ? "It is missing."
+            : $"{Said()} does not fit.", $"Give a whole number from {least} to {most}.");
         return null;
     }
 
     /// <summary>A decimal number as it stands in the document; null and a note for anything else.</summary>
     public decimal? Number()
     {
-        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var found)) return found;
+        if (value is { ValueKind: JsonValueKind.Number } number
+            && number.TryGetDecimal(out var found)) return found;
         Refuse(Absent ? "It is missing." : $"{Said()} does not fit.", "Give a number.");
         return null;
     }
@@ -208,7 +224,8 @@ public sealed class DocumentNode
 
     // Marks that turn or hide the direction of text let a name be shown as another one.
     private static bool IsUnseen(char letter) =>
-        char.IsControl(letter) || letter is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(letter) || letter is '\u2028' or '\u2029'
+            or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static string Escape(string name) => name.Replace("~", "~0").Replace("/", "~1");
 

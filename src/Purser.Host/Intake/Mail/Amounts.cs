@@ -41,23 +41,28 @@ internal static partial class Amounts
         var (mark, after) = (bare[last], bare.Length - last - 1);
         var other = mark == '.' ? ',' : '.';
         var isDecimal = after <= 2 && bare.IndexOf(mark) == last;
-        if (!isDecimal && (after != 3 || mark == (decimalComma ? ',' : '.') || bare.Contains(other))) return null;
+        if (!isDecimal && (after != 3 || mark == (decimalComma ? ',' : '.')
+            || bare.Contains(other))) return null;
         if (isDecimal && after == 0) return null;
-        var whole = (isDecimal ? bare[..last] : bare).Replace(other.ToString(), "").Replace(mark.ToString(), "");
+        var whole = (isDecimal ? bare[..last] : bare).Replace(other.ToString(), "").Replace(mark.ToString(),
+            "");
         var groups = isDecimal ? bare[..last] : bare;
         if (!Grouped(groups) || whole.Length == 0) return null;
         var text = isDecimal ? $"{whole}.{bare[(last + 1)..]}" : whole;
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? text : null;
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? text : null;
     }
 
     private static bool Grouped(string whole)
     {
         var groups = whole.Split('.', ',');
-        return groups.Length == 1 || (groups[0].Length is 1 or 2 or 3 && groups.Skip(1).All(group => group.Length == 3));
+        return groups.Length == 1 || (groups[0].Length is 1 or 2 or 3
+            && groups.Skip(1).All(group => group.Length == 3));
     }
 
     [GeneratedRegex(
-        @"^(US\$|C\$|A\$|NZ\$|\$|€|£|[A-Z]{3} ?)? ?([0-9][0-9.,' \u00a0]{0,15}[0-9]|[0-9])( ?(?:US\$|\$|€|£|[A-Z]{3}))?$",
+        @"^(US\$|C\$|A\$|NZ\$|\$|€|£|[A-Z]{3} ?)? ?([0-9][0-9.,' \u00a0]{0,15}[0-9]|[0-9])"
+        + @"( ?(?:US\$|\$|€|£|[A-Z]{3}))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

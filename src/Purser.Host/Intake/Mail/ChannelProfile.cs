@@ -4,7 +4,8 @@ using Purser.Host.Intake.Json;
 namespace Purser.Host.Intake.Mail;
 
 /// <summary>
-/// How one channel's mails are read: a file <c>channels/{id}.json</c> of the data folder, so that a channel is added without
+/// How one channel's mails are read: a file <c>channels/{id}.json</c> of the data folder, so that a channel
+/// is added without
 /// code. Its members are described in <c>channel.schema.json</c>.
 /// </summary>
 /// <param name="Channel">A channel of the fleet.</param>
@@ -19,7 +20,8 @@ namespace Purser.Host.Intake.Mail;
 /// <param name="Vessels">The channel's names of vessels.</param>
 public sealed record ChannelProfile(
     ChannelId Channel, IReadOnlyList<string> Senders, IReadOnlyList<string> Subjects,
-    IReadOnlyDictionary<MailField, IReadOnlyList<string>> Labels, bool? DayFirst, bool DecimalComma, string? Currency,
+    IReadOnlyDictionary<MailField, IReadOnlyList<string>> Labels, bool? DayFirst, bool DecimalComma,
+        string? Currency,
     string? Region, KindWords Kinds, IReadOnlyDictionary<string, VesselId> Vessels);
 
 /// <summary>Words that tell what a mail is. A mail with words of two kinds is unclear.</summary>
@@ -28,7 +30,8 @@ public sealed record ChannelProfile(
 /// <param name="Cancelled">A cancellation.</param>
 /// <param name="Open">Not sold yet: a request, an inquiry, an offer. Always for review.</param>
 public sealed record KindWords(
-    IReadOnlyList<string> Confirmed, IReadOnlyList<string> Changed, IReadOnlyList<string> Cancelled, IReadOnlyList<string> Open);
+    IReadOnlyList<string> Confirmed, IReadOnlyList<string> Changed, IReadOnlyList<string> Cancelled,
+        IReadOnlyList<string> Open);
 
 /// <summary>What a label can stand before.</summary>
 public enum MailField

@@ -3,7 +3,8 @@ using Purser.Host.Intake.Json;
 
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>Reads channel profiles strictly, as <see cref="Composition.FleetFile"/> reads the fleet.</summary>
+/// <summary>Reads channel profiles strictly, as <see cref="Composition.FleetFile"/> reads the
+/// fleet.</summary>
 public static class ChannelProfileFile
 {
     /// <summary>The folder of profiles in the data folder.</summary>
@@ -30,7 +31,8 @@ public static class ChannelProfileFile
         }
 
         var twice = profiles.GroupBy(profile => profile.Channel).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? profiles : throw new FleetFault($"{Folder}/ has two profiles of the channel \"{twice.Key}\"");
+        return twice is null ? profiles
+            : throw new FleetFault($"{Folder}/ has two profiles of the channel \"{twice.Key}\"");
     }
 
     /// <summary>Reads one profile's bytes.</summary>
@@ -39,7 +41,8 @@ public static class ChannelProfileFile
         var errors = new DocumentErrors();
         var root = DocumentNode.Parse(utf8, MostBytes, errors);
         if (root is null || !root.IsObject(
-            "$schema", "channel", "senders", "subjects", "labels", "dateOrder", "decimalMark", "currency", "region", "kinds",
+            "$schema", "channel", "senders", "subjects", "labels", "dateOrder", "decimalMark", "currency",
+                "region", "kinds",
             "vessels")) return new ProfileReading(null, errors.Found);
 
         _ = root["$schema"].OptionalText(400);
@@ -47,7 +50,8 @@ public static class ChannelProfileFile
         var senders = Words(root["senders"], 0);
         var subjects = Words(root["subjects"], 0);
         if (senders.Count + subjects.Count == 0)
-            root["senders"].Refuse("Nothing tells this channel's mails.", "Give domains of senders, or words of subjects.");
+            root["senders"].Refuse("Nothing tells this channel's mails.",
+                "Give domains of senders, or words of subjects.");
         var labels = Labels(root["labels"]);
         var order = Choice(root["dateOrder"], "month-first", "day-first");
         var mark = Choice(root["decimalMark"], ".", ",");
@@ -58,7 +62,8 @@ public static class ChannelProfileFile
         if (!errors.None) return new ProfileReading(null, errors.Found);
         return new ProfileReading(
             new ChannelProfile(
-                channel!.Id, senders, subjects, labels, order is null ? null : order == "day-first", mark == ",", currency,
+                channel!.Id, senders, subjects, labels, order is null ? null : order == "day-first",
+                    mark == ",", currency,
                 region, kinds!, vessels),
             []);
     }
@@ -89,7 +94,8 @@ public static class ChannelProfileFile
     {
         if (!node.IsObject("confirmed", "changed", "cancelled", "open")) return null;
         return new KindWords(
-            Words(node["confirmed"], 1), Words(node["changed"], 0), Words(node["cancelled"], 1), Words(node["open"], 0));
+            Words(node["confirmed"], 1), Words(node["changed"], 0), Words(node["cancelled"], 1),
+                Words(node["open"], 0));
     }
 
     private static Dictionary<string, VesselId> Vessels(DocumentNode node, FleetFacts fleet)

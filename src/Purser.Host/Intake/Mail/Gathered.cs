@@ -1,6 +1,7 @@
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>What was understood of a mail, and what is open; keys are the members of a booking's document.</summary>
+/// <summary>What was understood of a mail, and what is open; keys are the members of a booking's
+/// document.</summary>
 internal sealed class Gathered
 {
     private readonly Dictionary<string, string> understood = new(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ internal sealed class Gathered
 
     private static string Short(string text)
     {
-        var line = string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? ' ' : letter));
+        var line = string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? ' '
+            : letter));
         return line.Length > 2_000 ? line[..2_000] : line;
     }
 }

@@ -3,7 +3,8 @@ using MimeKit.Text;
 
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>Reads HTML as text: a line per block and table row, a tab between cells; collects JSON-LD blocks.</summary>
+/// <summary>Reads HTML as text: a line per block and table row, a tab between cells; collects JSON-LD
+/// blocks.</summary>
 internal static class HtmlText
 {
     private const int MostBlocks = 20;
@@ -56,18 +57,24 @@ internal static class HtmlText
             case HtmlTagId.TD or HtmlTagId.TH:
                 if (!tag.IsEndTag && text.Length > 0 && text[^1] != '\n') text.Append('\t');
                 break;
-            case HtmlTagId.Br or HtmlTagId.TR or HtmlTagId.Table or HtmlTagId.P or HtmlTagId.Div or HtmlTagId.LI or HtmlTagId.UL
-                or HtmlTagId.OL or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4 or HtmlTagId.H5 or HtmlTagId.H6
-                or HtmlTagId.HR or HtmlTagId.DL or HtmlTagId.DT or HtmlTagId.DD or HtmlTagId.BlockQuote or HtmlTagId.Pre
-                or HtmlTagId.Section or HtmlTagId.Article or HtmlTagId.Header or HtmlTagId.Footer or HtmlTagId.Center:
+            case HtmlTagId.Br or HtmlTagId.TR or HtmlTagId.Table or HtmlTagId.P or HtmlTagId.Div
+                or HtmlTagId.LI or HtmlTagId.UL
+                or HtmlTagId.OL or HtmlTagId.H1 or HtmlTagId.H2 or HtmlTagId.H3 or HtmlTagId.H4
+                or HtmlTagId.H5 or HtmlTagId.H6
+                or HtmlTagId.HR or HtmlTagId.DL or HtmlTagId.DT or HtmlTagId.DD
+                or HtmlTagId.BlockQuote or HtmlTagId.Pre
+                or HtmlTagId.Section or HtmlTagId.Article or HtmlTagId.Header
+                or HtmlTagId.Footer or HtmlTagId.Center:
                 text.Append('\n');
                 break;
         }
     }
 
-    private static bool IsHidden(HtmlTagId id) => id is HtmlTagId.Style or HtmlTagId.Title or HtmlTagId.NoScript;
+    private static bool IsHidden(HtmlTagId id) =>
+        id is HtmlTagId.Style or HtmlTagId.Title or HtmlTagId.NoScript;
 
     private static bool IsLinkedData(HtmlTagToken tag) => tag.Attributes.Any(
         attribute => attribute.Id == HtmlAttributeId.Type
-            && string.Equals(attribute.Value?.Trim(), "application/ld+json", StringComparison.OrdinalIgnoreCase));
+            && string.Equals(attribute.Value?.Trim(), "application/ld+json",
+                StringComparison.OrdinalIgnoreCase));
 }

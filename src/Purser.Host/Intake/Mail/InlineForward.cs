@@ -4,12 +4,15 @@ using NodaTime;
 
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>A message quoted in the text of another, as mail programs forward it: a marker, its headers, an empty line, its text.</summary>
+/// <summary>A message quoted in the text of another, as mail programs forward it: a marker, its headers, an
+/// empty line, its text.</summary>
 internal static class InlineForward
 {
-    private static readonly string[] Markers = ["forwarded message", "begin forwarded message", "original message"];
+    private static readonly string[] Markers =
+        ["forwarded message", "begin forwarded message", "original message"];
 
-    /// <summary>The innermost quoted message in place of the letter that quotes it; the letter itself if it quotes none.</summary>
+    /// <summary>The innermost quoted message in place of the letter that quotes it; the letter itself if it
+    /// quotes none.</summary>
     public static Letter Unfold(Letter letter)
     {
         var quoted = letter.Texts.Select(Find).ToList();
@@ -34,7 +37,8 @@ internal static class InlineForward
     }
 
     private static bool IsMarker(string line) =>
-        line.Length < 80 && Markers.Contains(line.Trim('-', '>', '_', ' ', ':', '\t'), StringComparer.OrdinalIgnoreCase);
+        line.Length < 80 && Markers.Contains(line.Trim('-', '>', '_', ' ', ':', '\t'),
+            StringComparer.OrdinalIgnoreCase);
 
     private static Quoted? Read(IReadOnlyList<string> lines, int at)
     {
@@ -53,13 +57,15 @@ internal static class InlineForward
     private static string Unquote(string line) => TextLines.Tidy(line.TrimStart('>', ' '));
 
     private static string? Address(string? from) =>
-        from is not null && InternetAddressList.TryParse(from, out var list) ? list.Mailboxes.FirstOrDefault()?.Address : null;
+        from is not null && InternetAddressList.TryParse(from, out var list)
+            ? list.Mailboxes.FirstOrDefault()?.Address : null;
 
     private static string? DateText(Quoted found) =>
         found.Headers.GetValueOrDefault("date") ?? found.Headers.GetValueOrDefault("sent");
 
     private static Instant? Stamp(Quoted found) =>
-        DateText(found) is { } text && HasOffset(text) && DateUtils.TryParse(text, out var date) && date.Year > 1990
+        DateText(found) is { } text && HasOffset(text) && DateUtils.TryParse(text, out var date)
+            && date.Year > 1990
             ? Instant.FromDateTimeOffset(date)
             : null;
 
@@ -71,7 +77,8 @@ internal static class InlineForward
     }
 
     private static bool HasOffset(string text) =>
-        text.Length > 5 && text[^5] is '+' or '-' && text.AsSpan(text.Length - 4).ContainsAnyExceptInRange('0', '9') is false;
+        text.Length > 5 && text[^5] is '+' or '-'
+            && text.AsSpan(text.Length - 4).ContainsAnyExceptInRange('0', '9') is false;
 
     private sealed record Quoted(IReadOnlyDictionary<string, string> Headers, IReadOnlyList<string> Lines);
 }

@@ -6,7 +6,8 @@ namespace Purser.Host.Intake.Mail;
 internal sealed record Said(MailField Field, string Text);
 
 /// <summary>
-/// Finds labels and their values: <c>Label: value</c>, a table row of label and value, a label above its value, and a row of
+/// Finds labels and their values: <c>Label: value</c>, a table row of label and value, a label above its
+/// value, and a row of
 /// labels above a row of values.
 /// </summary>
 internal sealed class LabelScan
@@ -30,7 +31,8 @@ internal sealed class LabelScan
         for (var at = 0; at < lines.Count && found.Count < MostValues; at++)
         {
             var cells = lines[at].Split('\t');
-            if (Heading(cells) is { } fields && Next(lines, at) is { } below && below.Split('\t') is var values
+            if (Heading(cells) is { } fields && Next(lines, at) is { } below
+                && below.Split('\t') is var values
                 && values.Length == fields.Count)
             {
                 found.AddRange(fields.Zip(values, (field, value) => new Said(field, value.Trim())));
@@ -52,7 +54,8 @@ internal sealed class LabelScan
             while (cell + 1 < cells.Length && Label(cells[cell + 1]) is null) parts.Add(cells[++cell].Trim());
             var value = string.Join(' ', parts.Where(part => part.Length > 0));
             var last = cell == cells.Length - 1;
-            if (value.Length == 0 && last && Next(lines, at) is { } below && Label(below.Split('\t')[0]) is null)
+            if (value.Length == 0 && last && Next(lines, at) is { } below
+                && Label(below.Split('\t')[0]) is null)
                 value = below.Replace('\t', ' ');
             if (field == MailField.Requests && last) value = Continue(lines, at, value);
             if (value.Length > 0) found.Add(new Said(field, value));
@@ -64,7 +67,8 @@ internal sealed class LabelScan
     {
         var first = lines[at].Contains(value, StringComparison.Ordinal) && value.Length > 0
             ? at + 1
-            : Enumerable.Range(at + 1, Math.Max(0, lines.Count - at - 1)).FirstOrDefault(line => lines[line].Length > 0, at) + 1;
+            : Enumerable.Range(at + 1, Math.Max(0, lines.Count - at - 1)).FirstOrDefault(line =>
+                lines[line].Length > 0, at) + 1;
         var more = lines.Skip(first).TakeWhile(line => line.Length > 0 && Label(line.Split('\t')[0]) is null)
             .Select(line => line.Replace('\t', ' '));
         var whole = string.Join('\n', more.Prepend(value));
@@ -75,7 +79,8 @@ internal sealed class LabelScan
     {
         if (cells.Length < 2) return null;
         var fields = cells.Select(Label).ToList();
-        return fields.All(label => label is { Value: "" }) ? [.. fields.Select(label => label!.Value.Field)] : null;
+        return fields.All(label => label is { Value: "" }) ? [.. fields.Select(label => label!.Value.Field)]
+            : null;
     }
 
     private static string? Next(IReadOnlyList<string> lines, int at) =>

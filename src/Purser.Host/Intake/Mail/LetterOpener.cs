@@ -121,7 +121,8 @@ internal static class LetterOpener
 
         private static string Unflow(TextPart part, string text)
         {
-            var deletes = string.Equals(part.ContentType.Parameters["delsp"], "yes", StringComparison.OrdinalIgnoreCase);
+            var deletes = string.Equals(part.ContentType.Parameters["delsp"], "yes",
+                StringComparison.OrdinalIgnoreCase);
             return new FlowedToText { DeleteSpace = deletes }.Convert(text);
         }
     }

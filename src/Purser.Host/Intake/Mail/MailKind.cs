@@ -19,7 +19,8 @@ internal enum MailKind
 /// <summary>Tells the kind by the channel's words.</summary>
 internal static class KindOf
 {
-    /// <summary>Longer phrases are looked for first and taken out, so that "not confirmed" is no "confirmed".</summary>
+    /// <summary>Longer phrases are looked for first and taken out, so that "not confirmed" is no
+    /// "confirmed".</summary>
     public static MailKind Read(KindWords words, IEnumerable<string> texts)
     {
         var phrases = words.Confirmed.Select(word => (word, MailKind.Booking))
@@ -51,7 +52,8 @@ internal static class KindOf
             at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase);
             if (at < 0) return -1;
             var end = at + word.Length;
-            if ((at == 0 || !char.IsLetter(text[at - 1])) && (end == text.Length || !char.IsLetter(text[end]))) return at;
+            if ((at == 0 || !char.IsLetter(text[at - 1]))
+                && (end == text.Length || !char.IsLetter(text[end]))) return at;
         }
     }
 }

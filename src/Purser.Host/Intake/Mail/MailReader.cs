@@ -10,7 +10,8 @@ using Purser.Fleet;
 namespace Purser.Host.Intake.Mail;
 
 /// <summary>
-/// Reads channels' mails (<c>.eml</c>): schema.org mark-up and the labels of the channel's profile, which must not contradict
+/// Reads channels' mails (<c>.eml</c>): schema.org mark-up and the labels of the channel's profile, which
+/// must not contradict
 /// each other. Who wrote a mail is not proved: it is handed over by somebody who is trusted.
 /// </summary>
 /// <param name="fleet">Channels, vessels and harbours.</param>
@@ -41,7 +42,9 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
 
         if (ProfileOf(letter) is not { } profile)
         {
-            gathered.Doubt("channel", "neither its sender nor its subject tells one channel; add a profile under channels/");
+            gathered.Doubt(
+                "channel",
+                "neither its sender nor its subject tells one channel; add a profile under channels/");
             return Unclear(letter.Subject);
         }
 
@@ -51,10 +54,14 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
         values.ReadReference();
         var stamp = Stamp(letter, now, gathered);
         var kind = KindOf.Read(profile.Kinds, values.All(MailField.Status).Prepend(letter.Subject));
-        if (kind == MailKind.Cancellation && gathered.Clear && stamp is { } at) return Cancelled(profile, gathered, at);
-        if (kind == MailKind.Cancellation && stamp is null) gathered.Doubt("sent", "a cancellation without a date");
-        if (kind == MailKind.Open) gathered.Doubt("status", "it is a request or an offer, not a sold booking");
-        if (kind == MailKind.Unknown) gathered.Doubt("status", "its subject does not tell one of confirmed, changed, cancelled");
+        if (kind == MailKind.Cancellation && gathered.Clear && stamp is { } at) return Cancelled(profile,
+            gathered, at);
+        if (kind == MailKind.Cancellation && stamp is null) gathered.Doubt("sent",
+            "a cancellation without a date");
+        if (kind == MailKind.Open) gathered.Doubt("status",
+            "it is a request or an offer, not a sold booking");
+        if (kind == MailKind.Unknown) gathered.Doubt("status",
+            "its subject does not tell one of confirmed, changed, cancelled");
         var booking = Book(profile, values, gathered, stamp, letter, now);
         return booking ?? Unclear(letter.Subject);
 
@@ -62,7 +69,8 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
             new MailReading.Unclear(subject, digest, gathered.Understood, gathered.Open);
     }
 
-    private static MailReading.Cancellation Cancelled(ChannelProfile profile, Gathered gathered, Instant at) =>
+    private static MailReading.Cancellation Cancelled(ChannelProfile profile, Gathered gathered,
+        Instant at) =>
         new(profile.Channel, Texts.Parse<ChannelReference>(gathered["reference"]!), at);
 
     private static List<Said> Values(Letter letter, ChannelProfile profile)
@@ -85,17 +93,21 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
 
     private Instant? Stamp(Letter letter, Instant now, Gathered gathered)
     {
-        var stamp = letter.Date ?? letter.LocalDate?.InZone(fleet.Harbours[0].Rules, Resolvers.LenientResolver).ToInstant();
-        if (stamp is null && letter.Forwarded) gathered.Doubt("sent", "the date of the forwarded message cannot be read");
+        var stamp = letter.Date ?? letter.LocalDate?.InZone(fleet.Harbours[0].Rules,
+            Resolvers.LenientResolver).ToInstant();
+        if (stamp is null && letter.Forwarded) gathered.Doubt("sent",
+            "the date of the forwarded message cannot be read");
         if (stamp > now + Duration.FromDays(1)) gathered.Doubt("sent", "its date is in the future");
         return stamp;
     }
 
     private MailReading.Booking? Book(
-        ChannelProfile profile, MailValues values, Gathered gathered, Instant? stamp, Letter letter, Instant now)
+        ChannelProfile profile, MailValues values, Gathered gathered, Instant? stamp, Letter letter,
+            Instant now)
     {
         var vessel = values.ReadVessel();
-        new MailTimes(values, profile.DayFirst, vessel is null ? null : fleet.HarbourOf(vessel), gathered).Read();
+        new MailTimes(values, profile.DayFirst, vessel is null ? null : fleet.HarbourOf(vessel),
+            gathered).Read();
         values.ReadGuest();
         values.ReadRequests();
         var price = values.ReadPrice();
@@ -114,7 +126,8 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
         if (!gathered.Clear) return null;
         var parsed = (BookingReading.Parsed)reading;
         var notes = letter.Date is null && letter.LocalDate is { } local
-            ? parsed.Notes.Append($"The forwarded message gives no zone; its date was read as {HouseJson.Text(local)} "
+            ? parsed.Notes.Append($"The forwarded message gives no zone; its date was read as "
+                + $"{HouseJson.Text(local)} "
                 + $"in {fleet.Harbours[0].Name}.")
             : parsed.Notes;
         return new MailReading.Booking(parsed.Request with { Stamp = stamp }, parsed.Price, [.. notes]);
@@ -126,10 +139,12 @@ public sealed class MailReader(FleetFacts fleet, IReadOnlyList<ChannelProfile> p
         using (var writer = new Utf8JsonWriter(json))
         {
             writer.WriteStartObject();
-            foreach (var name in new[] { "channel", "reference", "vessel", "start" }) Text(writer, name, known[name]);
+            foreach (var name in new[] { "channel", "reference", "vessel", "start" }) Text(writer, name,
+                known[name]);
             Figure(writer, "hours", known["hours"]);
             writer.WriteStartObject("guest");
-            foreach (var name in new[] { "name", "email", "phone" }) Text(writer, name, known[$"guest.{name}"]);
+            foreach (var name in new[] { "name", "email", "phone" }) Text(writer, name,
+                known[$"guest.{name}"]);
             Figure(writer, "party", known["guest.party"]);
             writer.WriteEndObject();
             Text(writer, "requests", known["requests"]);

@@ -6,7 +6,8 @@ using Purser.Fleet;
 
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>Start and length of a charter from all that a mail says of them; what does not agree is doubted.</summary>
+/// <summary>Start and length of a charter from all that a mail says of them; what does not agree is
+/// doubted.</summary>
 internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harbour, Gathered gathered)
 {
     private static readonly OffsetPattern Offsets = OffsetPattern.CreateWithInvariantCulture("+HH:mm");
@@ -22,12 +23,15 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
         foreach (var zone in zones)
             if (!Agrees(zone, start))
             {
-                gathered.Doubt("start", $"{HouseJson.Text(start)} {zone} is not the time of {harbour?.Name ?? "a harbour"}");
+                gathered.Doubt(
+                    "start",
+                    $"{HouseJson.Text(start)} {zone} is not the time of {harbour?.Name ?? "a harbour"}");
                 return;
             }
 
         gathered.Know("start", HouseJson.Text(start));
-        Length(start, Ends(start, starts, ends), starts.Concat(lengths).Select(said => said.Hours).OfType<decimal>());
+        Length(start, Ends(start, starts, ends),
+            starts.Concat(lengths).Select(said => said.Hours).OfType<decimal>());
     }
 
     private List<TimesSaid> Scan(MailField field, string key)
@@ -47,13 +51,17 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
 
     private LocalDateTime? Start(List<TimesSaid> starts)
     {
-        var dates = starts.Select(said => said.Dates).Where(said => said.Count > 0).Select(said => said[0]).Distinct().ToList();
-        var times = starts.Select(said => said.Times).Where(said => said.Count > 0).Select(said => said[0]).Distinct().ToList();
+        var dates = starts.Select(said => said.Dates).Where(said => said.Count > 0).Select(said =>
+            said[0]).Distinct().ToList();
+        var times = starts.Select(said => said.Times).Where(said => said.Count > 0).Select(said =>
+            said[0]).Distinct().ToList();
         if (dates.Count == 0) gathered.Doubt("start", "the mail gives no date");
-        else if (dates.Count > 1) gathered.Doubt("start", $"the mail gives the dates {string.Join(" and ", dates.Select(Iso))}");
+        else if (dates.Count > 1) gathered.Doubt("start",
+            $"the mail gives the dates {string.Join(" and ", dates.Select(Iso))}");
         else if (times.Count == 0) gathered.Doubt("start", "the mail gives no time");
         else if (times.Count > 1) gathered.Doubt("start", "the mail gives more than one time of start");
-        else if (starts.Any(said => said.Times.Count > 2 || said.Dates.Count > 2 || (said.Dates.Count == 2 && said.Times.Count < 2)))
+        else if (starts.Any(said => said.Times.Count > 2 || said.Dates.Count > 2
+            || (said.Dates.Count == 2 && said.Times.Count < 2)))
             gathered.Doubt("start", "a line has more times than a start and an end");
         else return dates[0] + times[0];
         return null;
@@ -76,7 +84,15 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
 
     private void Length(LocalDateTime start, List<LocalDateTime> ends, IEnumerable<decimal> said)
     {
-        var lengths = said.Concat(ends.Select(end => Between(start, end))).Distinct().ToList();
+        var durations = said.Distinct().ToList();
+        var single = ends.Where(end => harbour is null || harbour.Rules.MapLocal(end).Count == 1).ToList();
+        if (single.Count < ends.Count && durations.Count == 0)
+        {
+            gathered.Doubt("hours", "its end falls where the clock is changed, and no duration is said");
+            return;
+        }
+
+        var lengths = durations.Concat(single.Select(end => Between(start, end))).Distinct().ToList();
         if (lengths.Count == 0) gathered.Doubt("hours", "the mail says neither an end nor a duration");
         else if (lengths.Count > 1)
             gathered.Doubt("hours", $"the mail says {string.Join(" and ", lengths.Select(Number))} hours");
@@ -88,7 +104,8 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
         if (harbour is null) return (decimal)Period.Between(start, end, PeriodUnits.Minutes).Minutes / 60;
         var zone = harbour.Rules;
         var first = zone.ResolveLocal(start, Resolvers.LenientResolver).ToInstant();
-        return (decimal)(zone.ResolveLocal(end, Resolvers.LenientResolver).ToInstant() - first).TotalMinutes / 60;
+        return (decimal)(zone.ResolveLocal(end,
+            Resolvers.LenientResolver).ToInstant() - first).TotalMinutes / 60;
     }
 
     private bool Agrees(string zone, LocalDateTime start)
@@ -96,9 +113,11 @@ internal sealed class MailTimes(MailValues values, bool? dayFirst, Harbour? harb
         if (harbour is null) return true;
         var interval = harbour.Rules.ResolveLocal(start, Resolvers.LenientResolver).GetZoneInterval();
         var spaced = zone.Replace(" ", "");
-        var offset = spaced is "Z" or "UTC" or "GMT" ? "+00:00" : spaced.Replace("UTC", "").Replace("GMT", "");
+        var offset = spaced is "Z" or "UTC" or "GMT" ? "+00:00"
+            : spaced.Replace("UTC", "").Replace("GMT", "");
         if (offset.Length == 0 || offset[0] is not ('+' or '-'))
-            return zone == interval.Name || (interval.Name.Length == 3 && zone == $"{interval.Name[0]}{interval.Name[2]}");
+            return zone == interval.Name
+                || (interval.Name.Length == 3 && zone == $"{interval.Name[0]}{interval.Name[2]}");
         var digits = offset[1..].Replace(":", "");
         var padded = digits.Length <= 2 ? digits.PadLeft(2, '0') + "00" : digits.PadLeft(4, '0');
         return Offsets.Parse($"{offset[0]}{padded[..2]}:{padded[2..]}").TryGetValue(default, out var said)

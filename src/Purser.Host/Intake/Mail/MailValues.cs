@@ -5,14 +5,17 @@ using Purser.Fleet;
 namespace Purser.Host.Intake.Mail;
 
 /// <summary>
-/// Values of a mail in the form of a booking's document. Values that must not be mistaken have to agree wherever the mail
+/// Values of a mail in the form of a booking's document. Values that must not be mistaken have to agree
+/// wherever the mail
 /// gives them; of the others the first counts.
 /// </summary>
-internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfile profile, FleetFacts fleet, Gathered gathered)
+internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfile profile, FleetFacts fleet,
+    Gathered gathered)
 {
     public void ReadReference()
     {
-        var shape = fleet.Find(profile.Channel)?.ReferencePattern is { } pattern && ReferenceShape.TryParse(pattern, out var own)
+        var shape = fleet.Find(profile.Channel)?.ReferencePattern is { } pattern
+            && ReferenceShape.TryParse(pattern, out var own)
             ? own
             : ReferenceShape.Free;
         Agreed("reference", MailField.Reference, required: true, text =>
@@ -22,15 +25,19 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
 
     public Vessel? ReadVessel()
     {
-        Agreed("vessel", MailField.Vessel, required: true, text => VesselNamed(text)?.Id.Text, "no vessel of the fleet");
+        Agreed("vessel", MailField.Vessel, required: true, text => VesselNamed(text)?.Id.Text,
+            "no vessel of the fleet");
         return gathered["vessel"] is { } id ? fleet.Find(Texts.Parse<VesselId>(id)) : null;
     }
 
     public void ReadGuest()
     {
-        First("guest.name", MailField.Name, required: true, text => text.Length <= 100 ? text : null, "no name");
-        First("guest.email", MailField.Email, required: false, OneAddress, "no mail address, or more than one");
-        First("guest.phone", MailField.Phone, required: false, text => Contact.Phone(text, profile.Region), "no phone number");
+        First("guest.name", MailField.Name, required: true, text => text.Length <= 100 ? text : null,
+            "no name");
+        First("guest.email", MailField.Email, required: false, OneAddress,
+            "no mail address, or more than one");
+        First("guest.phone", MailField.Phone, required: false, text => Contact.Phone(text, profile.Region),
+            "no phone number");
         Agreed("guest.party", MailField.Party, required: true, Heads, "no certain number of guests");
     }
 
@@ -52,7 +59,8 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
     }
 
     public IReadOnlyList<string> All(MailField field) =>
-        [.. said.Where(value => value.Field == field).Select(value => value.Text).Distinct(StringComparer.Ordinal)];
+        [.. said.Where(value => value.Field == field).Select(value =>
+            value.Text).Distinct(StringComparer.Ordinal)];
 
     private Vessel? VesselNamed(string text)
     {
@@ -62,14 +70,16 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
         foreach (var (name, id) in names)
             if (text.StartsWith(name, StringComparison.OrdinalIgnoreCase)
                 && (text.Length == name.Length || text[name.Length] is ',' or '(' or '/'
-                    || (text[name.Length] == ' ' && text[name.Length..].TrimStart() is ['(' or '-' or '\u2013' or '|' or '/', ..])))
+                    || (text[name.Length] == ' '
+                        && text[name.Length..].TrimStart() is ['(' or '-' or '\u2013' or '|' or '/', ..])))
                 return fleet.Find(id);
         return null;
     }
 
     private static string? OneAddress(string text)
     {
-        var found = Address().Matches(text).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var found = Address().Matches(text).Select(match =>
+            match.Value).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return found.Count == 1 && Contact.IsEmail(found[0]) ? found[0] : null;
     }
 
@@ -84,14 +94,16 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
     private static string Whole(string digits) =>
         int.Parse(digits, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
 
-    private static string? Wish(string text) => text.Trim() is "" or "-" or "None" or "none" or "N/A" or "n/a" ? "" : text.Trim();
+    private static string? Wish(string text) => text.Trim() is "" or "-" or "None" or "none" or "N/A" or "n/a"
+        ? "" : text.Trim();
 
     private void Agreed(string key, MailField field, bool required, Func<string, string?> read, string reason)
     {
         var values = All(field);
         if (values.Count == 0 && required) gathered.Doubt(key, "the mail does not say it");
         var found = values.Select(Certain).Distinct(StringComparer.Ordinal).ToList();
-        if (found.Contains(null)) gathered.Doubt(key, $"\"{values.First(value => Certain(value) is null)}\": {reason}");
+        if (found.Contains(null)) gathered.Doubt(key,
+            $"\"{values.First(value => Certain(value) is null)}\": {reason}");
         else if (found.Count > 1) gathered.Doubt(key, $"the mail says {string.Join(" and ", found)}");
         else if (found.Count == 1) gathered.Know(key, found[0]!);
 
@@ -103,19 +115,22 @@ internal sealed partial class MailValues(IReadOnlyList<Said> said, ChannelProfil
         var value = said.Where(one => one.Field == field).Select(one => one.Text).FirstOrDefault();
         if (value is null && required) gathered.Doubt(key, "the mail does not say it");
         if (value is null) return;
-        if (value.Contains(TextLines.Unreadable)) gathered.Doubt(key, "it has characters that cannot be read");
+        if (value.Contains(TextLines.Unreadable)) gathered.Doubt(key,
+            "it has characters that cannot be read");
         else if (read(value) is not { } found) gathered.Doubt(key, $"\"{value}\": {reason}");
         else if (found.Length > 0) gathered.Know(key, found);
     }
 
-    [GeneratedRegex(@"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"^(?:party of )?([0-9]{1,3})(?: (?:guests?|people|persons?|passengers?|adults?|pax))?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^[0-9]{1,3} (?:adults?|children|child|infants?)(?:(?:, ?| and | \+ )[0-9]{1,3} (?:adults?|children|child|infants?))+$",
+    [GeneratedRegex(@"^[0-9]{1,3} (?:adults?|children|child|infants?)"
+        + @"(?:(?:, ?| and | \+ )[0-9]{1,3} (?:adults?|children|child|infants?))+$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Kinds();
 

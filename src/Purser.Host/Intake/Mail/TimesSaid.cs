@@ -4,20 +4,23 @@ using NodaTime;
 
 namespace Purser.Host.Intake.Mail;
 
-/// <summary>The dates, times, durations and zones in a piece of text. Any figure left over is a fault: it may change the meaning.</summary>
+/// <summary>The dates, times, durations and zones in a piece of text. Any figure left over is a fault: it may
+/// change the meaning.</summary>
 /// <param name="Dates">In order.</param>
 /// <param name="Times">In order.</param>
 /// <param name="Hours">A duration, if one is said.</param>
 /// <param name="Zones">Zone names and offsets beside the times: <c>PDT</c>, <c>Z</c>, <c>-07:00</c>.</param>
 /// <param name="Fault">Why the text is unclear, or null.</param>
 internal sealed partial record TimesSaid(
-    IReadOnlyList<LocalDate> Dates, IReadOnlyList<LocalTime> Times, decimal? Hours, IReadOnlyList<string> Zones, string? Fault)
+    IReadOnlyList<LocalDate> Dates, IReadOnlyList<LocalTime> Times, decimal? Hours,
+        IReadOnlyList<string> Zones, string? Fault)
 {
     private const string Months =
-        "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-        + "|nov(?:ember)?|dec(?:ember)?";
+        "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
-    private const string Days = "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
+    private const string Days =
+        "mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?";
 
     private const RegexOptions Loose = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
@@ -57,23 +60,28 @@ internal sealed partial record TimesSaid(
             Each(Iso(), found =>
             {
                 Date(found.Index, found.Groups[1], found.Groups[2].Value, found.Groups[3]);
-                if (found.Groups[4].Success) Time(found.Index, Number(found.Groups[4]), Number(found.Groups[5]), halved: false);
+                if (found.Groups[4].Success) Time(found.Index, Number(found.Groups[4]),
+                    Number(found.Groups[5]), halved: false);
                 if (found.Groups[6].Success) zones.Add(found.Groups[6].Value);
             });
-            Each(MonthFirst(), found => Date(found.Index, found.Groups[3], found.Groups[1].Value, found.Groups[2]));
-            Each(DayFirst(), found => Date(found.Index, found.Groups[3], found.Groups[2].Value, found.Groups[1]));
+            Each(MonthFirst(), found =>
+                Date(found.Index, found.Groups[3], found.Groups[1].Value, found.Groups[2]));
+            Each(DayFirst(), found => Date(found.Index, found.Groups[3], found.Groups[2].Value,
+                found.Groups[1]));
             Each(Numeric(), found =>
             {
                 var (one, other) = (Number(found.Groups[1]), Number(found.Groups[2]));
                 if (dayFirst is null && one <= 12 && other <= 12 && one != other)
                     fault ??= $"{found.Value} can be two dates";
                 var day = dayFirst ?? one > 12;
-                Date(found.Index, found.Groups[3], found.Groups[day ? 2 : 1].Value, found.Groups[day ? 1 : 2]);
+                Date(found.Index, found.Groups[3], found.Groups[day ? 2 : 1].Value,
+                    found.Groups[day ? 1 : 2]);
             });
             Each(Weekday(), found =>
             {
                 var wanted = found.Value[..3];
-                if (dates.Count == 1 && !dates[0].Date.DayOfWeek.ToString().StartsWith(wanted, StringComparison.OrdinalIgnoreCase))
+                if (dates.Count == 1 && !dates[0].Date.DayOfWeek.ToString().StartsWith(wanted,
+                    StringComparison.OrdinalIgnoreCase))
                     fault ??= $"{dates[0].Date:uuuu-MM-dd} is no {found.Value}";
             });
         }
@@ -94,15 +102,18 @@ internal sealed partial record TimesSaid(
                 var hour = Number(found.Groups[1]);
                 if (hour is 0 or > 12) fault ??= $"{found.Value} is no time";
                 var late = found.Groups[3].Value[0] is 'p' or 'P';
-                Time(found.Index, (hour % 12) + (late ? 12 : 0), found.Groups[2].Success ? Number(found.Groups[2]) : 0, halved: true);
+                Time(found.Index, (hour % 12) + (late ? 12 : 0), found.Groups[2].Success
+                    ? Number(found.Groups[2]) : 0, halved: true);
             });
-            Each(Whole(), found => Time(found.Index, Number(found.Groups[1]), Number(found.Groups[2]), halved: false));
+            Each(Whole(), found => Time(found.Index, Number(found.Groups[1]), Number(found.Groups[2]),
+                halved: false));
             Each(Noon(), found => Time(found.Index, 12, 0, halved: true));
         }
 
         public TimesSaid Finish()
         {
-            if (times.Select(time => time.Halved).Distinct().Count() > 1) fault ??= "AM or PM is at some of its times only";
+            if (times.Select(time => time.Halved).Distinct().Count() > 1)
+                fault ??= "AM or PM is at some of its times only";
             if (rest.Any(char.IsDigit)) fault ??= $"\"{text}\" is not wholly understood";
             return new TimesSaid(
                 [.. dates.OrderBy(found => found.At).Select(found => found.Date)],
@@ -114,7 +125,8 @@ internal sealed partial record TimesSaid(
             foreach (var found in form.Matches(rest).ToList())
             {
                 read(found);
-                rest = string.Concat(rest.AsSpan(0, found.Index), new string(' ', found.Length), rest.AsSpan(found.Index + found.Length));
+                rest = string.Concat(rest.AsSpan(0, found.Index), new string(' ', found.Length),
+                    rest.AsSpan(found.Index + found.Length));
             }
         }
 
@@ -125,7 +137,8 @@ internal sealed partial record TimesSaid(
                 : (Array.IndexOf(Starts, month[..3].ToLowerInvariant()) + 1);
             var (years, days) = (Number(year), Number(day));
             if (years is < 1990 or > 2200 || number is < 1 or > 12 || days < 1
-                || days > CalendarSystem.Iso.GetDaysInMonth(years, number)) fault ??= $"\"{text}\" has a date that does not exist";
+                || days > CalendarSystem.Iso.GetDaysInMonth(years,
+                    number)) fault ??= $"\"{text}\" has a date that does not exist";
             else dates.Add((at, new LocalDate(years, number, days)));
         }
 
@@ -141,19 +154,23 @@ internal sealed partial record TimesSaid(
             hours = said;
         }
 
-        private static int Number(Group digits) => int.Parse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture);
+        private static int Number(Group digits) =>
+            int.Parse(digits.Value, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private static readonly string[] Starts =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-    [GeneratedRegex(@"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:(Z|[+-][0-9]{2}:?[0-9]{2})\b)?|\b)", Loose)]
+    [GeneratedRegex(@"\b([0-9]{4})-([0-9]{2})-([0-9]{2})"
+        + @"(?:T([0-9]{2}):([0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:(Z|[+-][0-9]{2}:?[0-9]{2})\b)?|\b)",
+        Loose)]
     private static partial Regex Iso();
 
     [GeneratedRegex(@"\b(" + Months + @")\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})\b", Loose)]
     private static partial Regex MonthFirst();
 
-    [GeneratedRegex(@"\b([0-9]{1,2})(?:st|nd|rd|th|\.)?[ -](?:of )?(" + Months + @")\.?,?[ -]([0-9]{4})\b", Loose)]
+    [GeneratedRegex(@"\b([0-9]{1,2})(?:st|nd|rd|th|\.)?[ -](?:of )?(" + Months
+        + @")\.?,?[ -]([0-9]{4})\b", Loose)]
     private static partial Regex DayFirst();
 
     [GeneratedRegex(@"\b([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b", Loose)]
@@ -162,13 +179,15 @@ internal sealed partial record TimesSaid(
     [GeneratedRegex(@"\b(?:" + Days + @")\b", Loose)]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"\b([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:h|hrs?|hours?)\b\.?(?: ?(?:and )?([0-9]{1,2}) ?(?:m|mins?|minutes?)\b)?", Loose)]
+    [GeneratedRegex(@"\b([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:h|hrs?|hours?)\b\.?"
+        + @"(?: ?(?:and )?([0-9]{1,2}) ?(?:m|mins?|minutes?)\b)?", Loose)]
     private static partial Regex HoursAndMinutes();
 
     [GeneratedRegex(@"\b([0-9]{1,4}) ?(?:mins?|minutes)\b", Loose)]
     private static partial Regex MinutesAlone();
 
-    [GeneratedRegex(@"\b(?:UTC|GMT)(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?\b|\bZ\b|\b(?!AT\b)[A-Z]{1,4}T\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:UTC|GMT)(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?\b|\bZ\b|\b(?!AT\b)[A-Z]{1,4}T\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
 
     [GeneratedRegex(@"\b([0-9]{1,2})(?:[:.]([0-9]{2}))?(?::[0-9]{2})? ?([ap])\.?m\b\.?", Loose)]

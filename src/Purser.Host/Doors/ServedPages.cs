@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Purser.Guests;
+using Purser.Outside;
+
+namespace Purser.Host.Doors;
+
+/// <summary>
+/// Serves published pages from memory through the edge rule, and is the edge that the provisioner invalidates. An object is
+/// read once and kept, with ready-made compressed bodies, until it is invalidated.
+/// </summary>
+public sealed class ServedPages(IObjects objects) : IEdge
+{
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<string, ServedPage> kept = new(StringComparer.Ordinal);
+    private long keptBytes;
+    private long invalidations;
+
+    /// <inheritdoc />
+    public Task Invalidate(IReadOnlyList<string> paths, CancellationToken stop)
+    {
+        Interlocked.Increment(ref invalidations);
+        foreach (var path in paths)
+        {
+            if (PagePlace.At(path) is { } key && kept.TryRemove(key.Text, out var page)) Interlocked.Add(ref keptBytes, -page.Bytes);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers a request for a page; false if the path can name none.</summary>
+    public ValueTask<bool> TryServe(HttpContext context)
+    {
+        var name = PageName(context.Request.Path.Value);
+        if (name.IsEmpty) return ValueTask.FromResult(false);
+        return kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var page)
+            ? Served(page.Answer(context))
+            : Fetch(ObjectKey.Of(name.ToString()), context);
+    }
+
+    /// <summary>The reply to every address where nothing is: always the same bytes.</summary>
+    public static Task NotHere(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Unknown.Answer(context).AsTask();
+    }
+
+    private static readonly ServedPage Unknown = ServedPage.Fixed(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        + "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex,nofollow\">"
+        + "<title>Nothing here</title></head><body><main><h1>There is no page at this address</h1>"
+        + "<p>Open the link in your confirmation mail, or check the address for a slip of the finger.</p></main></body></html>\n");
+
+    private static async ValueTask<bool> Served(ValueTask answer)
+    {
+        await answer;
+        return true;
+    }
+
+    private async ValueTask<bool> Fetch(ObjectKey key, HttpContext context)
+    {
+        var before = Interlocked.Read(ref invalidations);
+        var stored = await objects.Get(key, context.RequestAborted);
+        if (stored is null)
+        {
+            await NotHere(context);
+            return true;
+        }
+
+        var page = new ServedPage(stored.Content);
+        if (Interlocked.Read(ref invalidations) == before) Keep(key, page);
+        await page.Answer(context);
+        return true;
+    }
+
+    private void Keep(ObjectKey key, ServedPage page)
+    {
+        if (!kept.TryAdd(key.Text, page)) return;
+        if (Interlocked.Add(ref keptBytes, page.Bytes) <= MostBytes) return;
+        kept.Clear();
+        Interlocked.Exchange(ref keptBytes, 0);
+    }
+
+    private static ReadOnlySpan<char> PageName(string? path) => path is not null && PagePlace.At(path) is { } key ? key.Text : [];
+}

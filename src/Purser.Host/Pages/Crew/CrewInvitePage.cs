@@ -1,0 +1,56 @@
+using Purser.Crew;
+
+namespace Purser.Host.Pages.Crew;
+
+/// <summary>What one person sees of one event: am I wanted, when, where, what to do, who else.</summary>
+/// <param name="Facts">As in letters, in the words of now.</param>
+/// <param name="State">asked, yes or no.</param>
+/// <param name="CanAnswer">False once the vessel has left.</param>
+/// <param name="CanReturn">After a no: the role is still open.</param>
+/// <param name="Ask">The counter that a POST carries back.</param>
+/// <param name="FormToken">Proves that the form is ours.</param>
+/// <param name="Others">Who else, by first name.</param>
+/// <param name="Tasks">Of this role.</param>
+/// <param name="Go">True: nothing stands against departure.</param>
+/// <param name="Action">Where the forms are sent.</param>
+public sealed record CrewInvitePage(
+    CrewLetterFacts Facts, string State, bool CanAnswer, bool CanReturn, int Ask, string FormToken, IReadOnlyList<CrewLine> Others,
+    IReadOnlyList<CheckItem> Tasks, bool Go, string Action)
+{
+    /// <summary>The mark of a standing.</summary>
+    public static string Mark(string standing) => standing switch
+    {
+        "Yes" => "st done",
+        "Asked" => "st asked",
+        "Open" => "st call",
+        _ => "st none",
+    };
+
+    /// <summary>The line above the heading.</summary>
+    public string Lead => (State, CanAnswer) switch
+    {
+        ("yes", _) => "You said yes",
+        ("no", _) => "You said no",
+        (_, true) => "You are asked",
+        _ => "You were asked",
+    };
+}
+
+/// <summary>A page that only says how things stand and what to do.</summary>
+/// <param name="Person">Who reads, or null.</param>
+/// <param name="Heading">In a few words.</param>
+/// <param name="What">What happened, and what to do.</param>
+/// <param name="Changes">What is new, if anything.</param>
+/// <param name="Phone">Of the operator, E.164, or null.</param>
+/// <param name="Sample">True marks an invented operator.</param>
+public sealed record CrewStandingPage(
+    string? Person, string Heading, string What, IReadOnlyList<ChangedFact> Changes, string? Phone, bool Sample);
+
+/// <summary>A person's own events.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Items">In the order of departure.</param>
+/// <param name="Sample">True marks an invented operator.</param>
+public sealed record CrewOwnPage(string Person, IReadOnlyList<CrewOwnLine> Items, bool Sample);
+
+/// <summary>One of a person's events.</summary>
+public sealed record CrewOwnLine(string Link, string Role, string Vessel, string When, string Standing);

@@ -1,0 +1,13 @@
+namespace Purser.Tests.Guests;
+
+/// <summary>Compares with a file under <c>Snapshots</c>; <c>PURSER_UPDATE_SNAPSHOTS=1</c> writes it anew.</summary>
+internal static class Golden
+{
+    public static void Check(string name, string text)
+    {
+        var path = Path.Combine(TemplateSource.Find("tests"), "Purser.Tests", "Snapshots", name);
+        if (Environment.GetEnvironmentVariable("PURSER_UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
+        Assert.True(File.Exists(path), $"no snapshot {name}: run with PURSER_UPDATE_SNAPSHOTS=1 and look at what it writes");
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+}
