@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Purser.Calendar;
 using Purser.Crew;
@@ -8,58 +9,63 @@ using Purser.Outside.Records;
 
 namespace Purser.Provisioning;
 
-/// <summary>Composes the crew desk's letters from the event's current facts, each with its reader's own link.</summary>
-/// <param name="crew">The crew compartment's records.</param>
-/// <param name="templates">Their words.</param>
-/// <param name="secrets">The key of the links.</param>
+/// <summary>Composes the crew's letters, from the event's current facts.</summary>
+/// <param name="records">Of the crew compartment.</param>
+/// <param name="secrets">Signs the links.</param>
+/// <param name="templates">The words.</param>
+/// <param name="clock">Now.</param>
 /// <param name="fleet">The operator as it is now.</param>
-/// <param name="clock">The time.</param>
-/// <param name="crewSite">Where the links point.</param>
+/// <param name="crewSite">The public base address of the crew site.</param>
 public sealed class CrewPost(
-    IRecords crew, ITemplates templates, ISecrets secrets, Func<FleetFacts> fleet, IClock clock, Uri crewSite) : ILetters
+    IRecords records, ISecrets secrets, ITemplates templates, IClock clock, Func<FleetFacts> fleet, Uri crewSite) : ILetters
 {
-    private readonly Roster _roster = new(crew);
+    private readonly Roster roster = new(records);
 
     /// <inheritdoc />
     public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
     {
         var id = Texts.Parse<EventId>(notice.Key.Subject);
-        var reading = await EventReading.Load(crew, id, stop);
-        var sheet = reading.Sheet ?? throw new BugException($"a notice without its event {id}");
+        var reading = await EventReading.Load(records, id, stop);
+        if (reading.Sheet is not { } sheet) return new Letter.Dropped("there is no such event");
         if (CrewLetters.OldNews(sheet, notice.Key, clock.GetCurrentInstant()) is { } old) return new Letter.Dropped(old);
-        var item = CrewLetters.About(sheet, notice.Key) ?? throw new BugException("old news has no assignment");
-        var roster = await _roster.List(stop);
-        var facts = CrewLetters.Facts(sheet, item, roster, fleet(), clock.GetCurrentInstant(), await Link(sheet, item, notice, stop));
+        var item = CrewLetters.About(sheet, notice.Key) ?? throw new BugException("news without an assignment");
+        var people = await roster.List(stop);
+        if (people.FirstOrDefault(person => person.Id == item.Member) is not { } person) return new Letter.Dropped("left the roster");
+        var ends = notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled;
+        var link = ends ? null : await Link(sheet.Event, item, stop);
+        var facts = CrewLetters.Facts(sheet, item, people, fleet(), clock.GetCurrentInstant(), link);
         var told = CrewLetters.ToldBy(sheet, notice.Key);
-        IReadOnlyList<RecordChange> known = [CrewRows.Put(id, told, reading.VersionOf(CrewRows.Told(id, item.Member)))];
-        var text = Text(notice.Key.Purpose, facts);
-        var member = roster.FirstOrDefault(person => person.Id == item.Member);
-        if (member?.Email is not { } address) return new Letter.ByHand(text.Text, facts.Name, member?.Phone, known);
-        var from = fleet().Operator.MailFrom;
-        return new Letter.Ready(MailNaming.Mail(notice, from, facts.Name, address, text, Files(sheet, item, notice, facts)), known);
+        RecordChange[] known = [CrewRows.Put(id, told, reading.VersionOf(CrewRows.Told(id, item.Member)))];
+        var text = Write(notice.Key.Purpose, facts);
+        if (person.Email is not { } address) return new Letter.ByHand(text.Text, person.Name, person.Phone, known);
+        var mail = MailNaming.Mail(
+            notice, fleet().Operator.MailFrom, person.Name, address, text, Attached(notice, sheet.Event, item, facts));
+        return new Letter.Ready(mail, known);
     }
 
-    private (string Subject, string Text, string Html) Text(NoticePurpose purpose, CrewLetterFacts facts)
+    private async Task<Uri> Link(CrewEvent value, Assignment item, CancellationToken stop)
     {
-        var brand = fleet().Brands[0].Id;
-        string Part(string ending) => templates.Render($"mail/{purpose.Word}.{ending}", brand, facts.Json);
-        return (Part("subject.txt"), Part("txt"), Part("html"));
-    }
-
-    private async Task<Uri?> Link(EventSheet sheet, Assignment item, Notice notice, CancellationToken stop)
-    {
-        if (notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled) return null;
         var key = await secrets.Get(SecretNames.CrewLinks, stop);
-        return CrewLinks.Address(crewSite, CrewLinks.Event(sheet.Event, item.Member, item.Ask), key.Span);
+        return CrewLinks.Address(crewSite, CrewLinks.Event(value, item.Member, item.Ask), key.Span);
     }
 
-    private MailAttachment[] Files(EventSheet sheet, Assignment item, Notice notice, CrewLetterFacts facts)
+    private (string Subject, string Text, string Html) Write(NoticePurpose purpose, CrewLetterFacts facts)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(facts, CrewLetterJson.Default.CrewLetterFacts);
+        string Render(string part) => templates.Render($"mail/{purpose.Word}.{part}", fleet().Brands[0].Id, json);
+        return (Render("subject.txt"), Render("txt"), Render("html"));
+    }
+
+    /// <summary>The call as a file for the person's own calendar; struck out where the person is no longer needed.</summary>
+    private MailAttachment[] Attached(Notice notice, CrewEvent value, Assignment item, CrewLetterFacts facts)
     {
         if (notice.Key.Purpose == NoticePurpose.CaptainStatus) return [];
-        var gone = notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled;
+        var ends = notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled;
+        var (about, trip) = (item.About, item.About.Trip);
         var invite = new Invite(
-            $"{sheet.Event.Id}-{item.Member}@{crewSite.Host}", sheet.Event.Version, notice.Queued, item.About.Aboard,
-            item.About.Away, $"{CrewWords.Title(item.Role)} on {facts.Vessel}", item.About.Dock, facts.Link, gone);
+            $"{value.Id}-{item.Member}@{crewSite.Host}", value.Version, notice.Queued,
+            trip.Departure.Plus(-Duration.FromMinutes(about.BeforeMinutes)),
+            trip.Return.Plus(Duration.FromMinutes(about.AfterMinutes)), $"{facts.Vessel}: {item.Role}", about.Dock, null, ends);
         return [new MailAttachment("call.ics", Invite.ContentType, invite.Bytes)];
     }
 }
