@@ -19,7 +19,9 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     public void Crew(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        Require.That(crew.Name.Length > 0);
+        site.MapCrewEvents(house);
+        site.MapCrewRoster(house);
+        site.MapCrewPages(house, crew);
     }
 
     /// <summary>Bookings, calendar, console.</summary>

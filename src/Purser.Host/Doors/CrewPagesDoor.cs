@@ -66,14 +66,14 @@ public static class CrewPagesDoor
                 async (_, fields) =>
                 {
                     var answer = fields["answer"].ToString();
-                    if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"], CultureInfo.InvariantCulture, out var ask))
+                    if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"].ToString(), CultureInfo.InvariantCulture, out var ask))
                         return Problem.Malformed("Send answer (yes or no) and ask, as the page does.");
                     var reply = await house.Crew.Answer(
                         visit.Sheet.Event.Id, visit.Member, ask, answer == "yes", AnswerWay.Link, context.RequestAborted);
                     if (reply.Outcome is AnswerOutcome.Counted or AnswerOutcome.Same) return Page.SeeOther(Path(visit));
                     return new Page(Told(visit, reply.Outcome, reply.Standing), 409);
                 },
-                () => Task.FromResult(Stranger()), problem => Task.FromResult<IResult>(problem));
+                () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
         }
 
         public async Task<IResult> Tick(HttpContext context)
@@ -91,7 +91,7 @@ public static class CrewPagesDoor
                         ? new Page(Say(visit.Name, "This cannot be ticked", refused.Remedy), 409)
                         : Page.SeeOther(Path(visit));
                 },
-                () => Task.FromResult(Stranger()), problem => Task.FromResult<IResult>(problem));
+                () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
         }
 
         public async Task<IResult> Own(HttpContext context)
@@ -133,7 +133,7 @@ public static class CrewPagesDoor
         private static string Path(CrewVisit visit) => $"/e/{visit.Sheet.Event.Id}/{visit.Member}";
 
         /// <summary>The page that stands in the way of an answer, or null.</summary>
-        private RazorSlices.RazorSlice? Standing(CrewVisit visit, int ask)
+        private RazorSlices.RazorSlice<CrewStandingPage>? Standing(CrewVisit visit, int ask)
         {
             var yes = visit.Item.Stage != AskStage.Confirmed;
             var outcome = CrewDesk.Judge(visit.Sheet, visit.Member, ask, yes, Now);
@@ -142,7 +142,7 @@ public static class CrewPagesDoor
                 : null;
         }
 
-        private RazorSlices.RazorSlice Told(CrewVisit visit, AnswerOutcome outcome, Assignment? item)
+        private RazorSlices.RazorSlice<CrewStandingPage> Told(CrewVisit visit, AnswerOutcome outcome, Assignment? item)
         {
             var changes = outcome == AnswerOutcome.Superseded && item is { Was: { } was }
                 ? CrewWords.Changes(was, item.About, house.Fleet)
@@ -150,14 +150,15 @@ public static class CrewPagesDoor
             return Say(visit.Name, CrewPageWords.Heading(outcome, visit.Sheet.Event.Live), CrewPageWords.Why(outcome), changes);
         }
 
-        private RazorSlices.RazorSlice Say(string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
+        private RazorSlices.RazorSlice<CrewStandingPage> Say(
+            string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
             Pages.Crew.Standing.Create(
                 new CrewStandingPage(person, heading, what, changes ?? [], house.Fleet.Operator.Phone, house.Fleet.Sample));
 
         private Page Dead() => new(
             Say(null, "This link does not work", "It is not whole, or its time is over. The newest mail has the link that works."), 404);
 
-        private IResult Stranger() => new Page(
+        private Page Stranger() => new Page(
             Say(null, "Open your link again", "For your safety this page closes after some hours. The link in the newest mail opens it."), 403);
 
         private CrewInvitePage Model(HttpContext context, CrewVisit visit)
