@@ -8,58 +8,57 @@ using Purser.Outside.Records;
 
 namespace Purser.Provisioning;
 
-/// <summary>Composes the crew desk's letters from the event's current facts, each with its reader's own link.</summary>
+/// <summary>Composes the letters of the crew desk's notices from the event as it stands.</summary>
 /// <param name="crew">The crew compartment's records.</param>
+/// <param name="secrets">Signs the links.</param>
 /// <param name="templates">Their words.</param>
-/// <param name="secrets">The key of the links.</param>
-/// <param name="fleet">The operator as it is now.</param>
-/// <param name="clock">The time.</param>
-/// <param name="crewSite">Where the links point.</param>
+/// <param name="clock">Now.</param>
+/// <param name="fleet">The operator.</param>
+/// <param name="crewSite">The public base address of the crew site.</param>
 public sealed class CrewPost(
-    IRecords crew, ITemplates templates, ISecrets secrets, Func<FleetFacts> fleet, IClock clock, Uri crewSite) : ILetters
+    IRecords crew, ISecrets secrets, ITemplates templates, IClock clock, Func<FleetFacts> fleet, Uri crewSite) : ILetters
 {
-    private readonly Roster _roster = new(crew);
-
     /// <inheritdoc />
     public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
     {
         var id = Texts.Parse<EventId>(notice.Key.Subject);
         var reading = await EventReading.Load(crew, id, stop);
         var sheet = reading.Sheet ?? throw new BugException($"a notice without its event {id}");
-        if (CrewLetters.OldNews(sheet, notice.Key, clock.GetCurrentInstant()) is { } old) return new Letter.Dropped(old);
-        var item = CrewLetters.About(sheet, notice.Key) ?? throw new BugException("old news has no assignment");
-        var roster = await _roster.List(stop);
-        var facts = CrewLetters.Facts(sheet, item, roster, fleet(), clock.GetCurrentInstant(), await Link(sheet, item, notice, stop));
+        var now = clock.GetCurrentInstant();
+        if (CrewLetters.OldNews(sheet, notice.Key, now) is { } old) return new Letter.Dropped(old);
+        var item = CrewLetters.About(sheet, notice.Key)!;
+        var roster = await new Roster(crew).List(stop);
+        var link = item.Engaged ? await Link(sheet.Event, item, stop) : null;
+        var facts = CrewLetters.Facts(sheet, item, roster, fleet(), now, link);
         var told = CrewLetters.ToldBy(sheet, notice.Key);
-        IReadOnlyList<RecordChange> known = [CrewRows.Put(id, told, reading.VersionOf(CrewRows.Told(id, item.Member)))];
-        var text = Text(notice.Key.Purpose, facts);
-        var member = roster.FirstOrDefault(person => person.Id == item.Member);
-        if (member?.Email is not { } address) return new Letter.ByHand(text.Text, facts.Name, member?.Phone, known);
+        RecordChange[] changes = [CrewRows.Put(id, told, reading.VersionOf(CrewRows.Told(id, item.Member)))];
+        var member = roster.FirstOrDefault(one => one.Id == item.Member);
+        if (member?.Email is not { } address)
+            return new Letter.ByHand(Render(notice, facts, "txt"), facts.Name, member?.Phone, changes);
+        var texts = (Render(notice, facts, "subject.txt"), Render(notice, facts, "txt"), Render(notice, facts, "html"));
         var from = fleet().Operator.MailFrom;
-        return new Letter.Ready(MailNaming.Mail(notice, from, facts.Name, address, text, Files(sheet, item, notice, facts)), known);
+        var mail = MailNaming.Mail(notice, from, facts.Name, address, texts, Attached(notice, sheet.Event, item, facts, from));
+        return new Letter.Ready(mail, changes);
     }
 
-    private (string Subject, string Text, string Html) Text(NoticePurpose purpose, CrewLetterFacts facts)
+    private async Task<Uri> Link(CrewEvent value, Assignment item, CancellationToken stop)
     {
-        var brand = fleet().Brands[0].Id;
-        string Part(string ending) => templates.Render($"mail/{purpose.Word}.{ending}", brand, facts.Json);
-        return (Part("subject.txt"), Part("txt"), Part("html"));
-    }
-
-    private async Task<Uri?> Link(EventSheet sheet, Assignment item, Notice notice, CancellationToken stop)
-    {
-        if (notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled) return null;
         var key = await secrets.Get(SecretNames.CrewLinks, stop);
-        return CrewLinks.Address(crewSite, CrewLinks.Event(sheet.Event, item.Member, item.Ask), key.Span);
+        return CrewLinks.Address(crewSite, CrewLinks.Event(value, item.Member, item.Ask), key.Span);
     }
 
-    private MailAttachment[] Files(EventSheet sheet, Assignment item, Notice notice, CrewLetterFacts facts)
+    private string Render(Notice notice, CrewLetterFacts facts, string part) =>
+        templates.Render($"mail/{notice.Key.Purpose.Word}.{part}", fleet().Brands[0].Id, facts.Json);
+
+    private static MailAttachment[] Attached(
+        Notice notice, CrewEvent value, Assignment item, CrewLetterFacts facts, string from)
     {
         if (notice.Key.Purpose == NoticePurpose.CaptainStatus) return [];
-        var gone = notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled;
+        var ended = notice.Key.Purpose is NoticePurpose.CrewRelease or NoticePurpose.CrewCancelled;
+        var domain = from[(from.LastIndexOf('@') + 1)..].TrimEnd('>', ' ');
         var invite = new Invite(
-            $"{sheet.Event.Id}-{item.Member}@{crewSite.Host}", sheet.Event.Version, notice.Queued, item.About.Aboard,
-            item.About.Away, $"{CrewWords.Title(item.Role)} on {facts.Vessel}", item.About.Dock, facts.Link, gone);
-        return [new MailAttachment("call.ics", Invite.ContentType, invite.Bytes)];
+            $"{value.Id}-{item.Member}@{domain}", (2L * item.Ask) + (ended ? 1 : 0), notice.Queued, item.About.Aboard, item.About.Away,
+            $"{CrewWords.Title(item.Role)} on {facts.Vessel}", facts.Where, $"Sails {facts.Times} {facts.Abbreviation}. {facts.Aboard}", ended);
+        return [new MailAttachment("event.ics", Invite.ContentType, invite.Bytes)];
     }
 }
