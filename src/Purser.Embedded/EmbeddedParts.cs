@@ -15,8 +15,9 @@ namespace Purser.Embedded;
 public static class EmbeddedParts
 {
     /// <summary>
-    /// Adds every port of this mode and the pump. The host adds <see cref="IClock"/>, <see cref="TimeProvider"/> and
-    /// <see cref="IPumpWork"/>; an <see cref="IEdge"/> that it adds before stays.
+    /// Adds every port of this mode and the pump. The host adds <see cref="IClock"/>,
+    /// <see cref="TimeProvider"/> and <see cref="IPumpWork"/>; an <see cref="IEdge"/> added before
+    /// stays.
     /// </summary>
     public static IServiceCollection AddEmbedded(this IServiceCollection services, EmbeddedOptions options)
     {
@@ -28,7 +29,8 @@ public static class EmbeddedParts
         services.AddSingleton<IStore>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IStoreBackup>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IObjects>(_ => new DiskObjects(folder.Objects));
-        services.AddSingleton<ISecrets>(parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton<ISecrets>(
+            parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
         services.AddSingleton<IPublicSite>(_ => new PublicSite());
         services.TryAddSingleton<IEdge, NoEdge>();
@@ -40,7 +42,9 @@ public static class EmbeddedParts
     }
 
     private static IMail MailOf(EmbeddedOptions options, IClock clock) =>
-        options.Smtp is { } address ? new SmtpMail(address, clock) : new FolderMail(options.Folder.Outbox, clock);
+        options.Smtp is { } address
+            ? new SmtpMail(address, clock)
+            : new FolderMail(options.Folder.Outbox, clock);
 
     private static WorkPump PumpOf(EmbeddedOptions options, IServiceProvider parts) => new(
         parts.GetRequiredService<HintQueue>(),

@@ -19,7 +19,10 @@ internal sealed class PublicSite : IPublicSite, IDisposable
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         };
-        _client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostBytes };
+        _client = new HttpClient(handler)
+        {
+            Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostBytes,
+        };
         _client.DefaultRequestHeaders.Add("Accept-Encoding", "identity");
         _client.DefaultRequestHeaders.Add("User-Agent", "purser");
     }
@@ -31,7 +34,8 @@ internal sealed class PublicSite : IPublicSite, IDisposable
             using var reply = await _client.GetAsync(address, HttpCompletionOption.ResponseContentRead, stop);
             return new PublicReply((int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(stop));
         }
-        catch (HttpRequestException fault) when (fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        catch (HttpRequestException fault)
+            when (fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
             throw new OutsideRefused($"fetch {address.AbsolutePath}", "the page has more than 1 MB");
         }

@@ -20,16 +20,23 @@ internal sealed record About(string Sha256, string ContentType, string CacheCont
         CultureInfo.InvariantCulture, $"{Sha256}|{Revision}|{ContentType}|{CacheControl}"))));
 
     public static About Of(ObjectContent content) => new(
-        Convert.ToHexStringLower(SHA256.HashData(content.Body.Span)), content.ContentType, content.CacheControl, content.Revision);
+        Convert.ToHexStringLower(SHA256.HashData(content.Body.Span)), content.ContentType,
+        content.CacheControl, content.Revision);
 
-    public static byte[] Write(About[] entries) => JsonSerializer.SerializeToUtf8Bytes(entries, DiskJson.Default.AboutArray);
+    public static byte[] Write(About[] entries) =>
+        JsonSerializer.SerializeToUtf8Bytes(entries, DiskJson.Default.AboutArray);
 
-    /// <summary>The newest entry about these bytes. Bytes that were put there by a hand have none: they are revision 0.</summary>
+    /// <summary>
+    /// The newest entry about these bytes. Bytes that were put there by a hand have none: revision
+    /// 0.
+    /// </summary>
     public static About Read(string file, string sha256, ObjectKey key)
     {
         var known = Entries(file).FirstOrDefault(entry => entry.Sha256 == sha256);
         if (known is not null) return known;
-        var type = key.Text.EndsWith(".html", StringComparison.Ordinal) ? "text/html; charset=utf-8" : "application/octet-stream";
+        var type = key.Text.EndsWith(".html", StringComparison.Ordinal)
+            ? "text/html; charset=utf-8"
+            : "application/octet-stream";
         return new About(sha256, type, "no-cache", 0);
     }
 
@@ -39,7 +46,8 @@ internal sealed record About(string Sha256, string ContentType, string CacheCont
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(file), DiskJson.Default.AboutArray) ?? [];
         }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception fault)
+            when (fault is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return [];
         }

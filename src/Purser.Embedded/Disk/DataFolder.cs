@@ -3,7 +3,8 @@ namespace Purser.Embedded.Disk;
 /// <summary>The folder that holds everything of one installation, and where each thing lies in it.</summary>
 public sealed class DataFolder : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly FileStream? _lock;
 
     private DataFolder(string path, FileStream? held) => (Path, _lock) = (path, held);
@@ -45,8 +46,8 @@ public sealed class DataFolder : IDisposable
     public static DataFolder Look(string path) => new(System.IO.Path.GetFullPath(path), null);
 
     /// <summary>
-    /// Makes the folder if it is not there (0700) and holds its lock until disposed. Throws <see cref="DataFolderFault"/> if
-    /// another process holds it, or it cannot be made.
+    /// Makes the folder if it is not there (0700) and holds its lock until disposed. Throws
+    /// <see cref="DataFolderFault"/> if another process holds it, or it cannot be made.
     /// </summary>
     public static DataFolder Open(string path)
     {
@@ -87,7 +88,8 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            // FileShare.None is an flock: it goes with the process, however that ends, so no stale lock is ever left.
+            // FileShare.None is an flock: it goes with the process, however that ends, so no stale lock is
+            // ever left.
             return new FileStream(folder.Lock, new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,

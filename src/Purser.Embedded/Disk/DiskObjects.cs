@@ -4,10 +4,10 @@ using Purser.Outside;
 namespace Purser.Embedded.Disk;
 
 /// <summary>
-/// Objects as plain files: the file has exactly the bytes of the object, so that a person can open it. What is known beside
-/// the bytes lies in <c>.about/</c> and names the bytes by their hash. A put writes the new entry beside the old one first;
-/// the rename of the object's file then decides which of both counts, so a crash at any moment leaves the old object or
-/// the new one, each with its own entry.
+/// Objects as plain files: the file has exactly the bytes of the object, so that a person can open it. What
+/// is known beside the bytes lies in <c>.about/</c> and names the bytes by their hash. A put writes the new
+/// entry beside the old one first; the rename of the object's file then decides which of both counts, so a
+/// crash at any moment leaves the old object or the new one, each with its own entry.
 /// </summary>
 internal sealed class DiskObjects : IObjects
 {
@@ -25,9 +25,11 @@ internal sealed class DiskObjects : IObjects
         _abouts = Path.Combine(folder, ".about");
     }
 
-    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) => Task.FromResult(Do("get", key, () => Read(key)));
+    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) =>
+        Task.FromResult(Do("get", key, () => Read(key)));
 
-    public Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop)
+    public Task<string?> Put(
+        ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop)
     {
         Require.That(content.Body.Length <= MostBytes);
         return Task.FromResult(Do("put", key, () =>
@@ -85,7 +87,8 @@ internal sealed class DiskObjects : IObjects
 
     private static string FileOf(string folder, ObjectKey key)
     {
-        foreach (var part in key.Text.Split('/')) Require.That(part.Length > 0 && part[0] != '.' && part[^1] != '.');
+        foreach (var part in key.Text.Split('/'))
+            Require.That(part.Length > 0 && part[0] != '.' && part[^1] != '.');
         return Path.Combine(folder, key.Text);
     }
 }

@@ -8,7 +8,9 @@ internal static partial class Durable
 {
     private const int ReadOnlyDirectory = 0x80000;
 
-    /// <summary>Writes the bytes beside the target, syncs them, and renames. The name is durable when this returns.</summary>
+    /// <summary>
+    /// Writes the bytes beside the target, syncs them, and renames. The name is durable when this returns.
+    /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
     {
         var unfinished = Prepare(path, bytes, mode);
@@ -28,7 +30,10 @@ internal static partial class Durable
         return unfinished;
     }
 
-    /// <summary>Gives a prepared file its name, and syncs the folder: else a cut of power could bring the old file back.</summary>
+    /// <summary>
+    /// Gives a prepared file its name, and syncs the folder: else a cut of power could bring the old file
+    /// back.
+    /// </summary>
     public static void Publish(string unfinished, string path)
     {
         File.Move(unfinished, path, overwrite: true);
@@ -38,7 +43,8 @@ internal static partial class Durable
     private static void SyncFolder(string folder)
     {
         var file = OpenFile(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnlyDirectory);
-        if (file < 0) throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}");
+        if (file < 0)
+            throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}");
         var result = SyncFile(file);
         var error = Marshal.GetLastPInvokeError();
         _ = CloseFile(file);

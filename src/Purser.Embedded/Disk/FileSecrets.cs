@@ -4,7 +4,10 @@ using Purser.Outside;
 
 namespace Purser.Embedded.Disk;
 
-/// <summary>Secrets as files that only their owner can read: base64url and a line end, so that they can be copied by hand.</summary>
+/// <summary>
+/// Secrets as files that only their owner can read: base64url and a line end, so that they can be copied by
+/// hand.
+/// </summary>
 internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
 {
     private const int SecretBytes = 32;
@@ -18,7 +21,8 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
         var path = Path.Combine(folder, name);
         try
         {
-            lock (_lock) return Task.FromResult<ReadOnlyMemory<byte>>(File.Exists(path) ? Read(path) : Make(path));
+            lock (_lock)
+                return Task.FromResult<ReadOnlyMemory<byte>>(File.Exists(path) ? Read(path) : Make(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +45,9 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
             throw new DataFolderFault($"{path} can be read by others than its owner: chmod 600 {path}");
         if (new FileInfo(path).Length > MostCharacters) throw Broken(path);
         var text = File.ReadAllText(path).Trim();
-        if (!Base64Url.IsValid(text) || Base64Url.DecodeFromChars(text) is not { Length: SecretBytes } secret) throw Broken(path);
+        if (!Base64Url.IsValid(text)
+            || Base64Url.DecodeFromChars(text) is not { Length: SecretBytes } secret)
+            throw Broken(path);
         return secret;
     }
 

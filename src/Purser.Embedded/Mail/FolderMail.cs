@@ -6,7 +6,10 @@ using Message = Purser.Outside.Mail;
 
 namespace Purser.Embedded.Mail;
 
-/// <summary>Keeps mail as <c>.eml</c> files until a person or another program fetches it. A file that is there is not written again.</summary>
+/// <summary>
+/// Keeps mail as <c>.eml</c> files until a person or another program fetches it. A file that is there is not
+/// written again.
+/// </summary>
 internal sealed class FolderMail(string folder, IClock clock) : IMail
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

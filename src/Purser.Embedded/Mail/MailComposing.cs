@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MimeKit;
 using MimeKit.Text;
 using NodaTime;
@@ -11,15 +13,22 @@ internal static class MailComposing
 {
     private const int MostAttachments = 5;
 
-    /// <summary>The message as MIME. Throws <see cref="OutsideRefused"/> if it cannot be a message, which stays so.</summary>
+    /// <summary>
+    /// The message as MIME. Throws <see cref="OutsideRefused"/> if it cannot be a message, which stays so.
+    /// </summary>
     public static MimeMessage Compose(Message mail, Instant now)
     {
         string[] lines = [mail.MessageId, mail.From, mail.ToName, mail.ToAddress, mail.Subject];
-        if (lines.Concat(mail.Attachments.Select(file => file.FileName)).Any(line => line.Any(char.IsControl)))
+        lines = [.. lines, .. mail.Attachments.Select(file => file.FileName)];
+        if (lines.Any(line => line.Any(char.IsControl)))
             throw Refused(mail, "a header has a control character");
         if (mail.Attachments.Count > MostAttachments) throw Refused(mail, "it has too many attachments");
-        if (!MailboxAddress.TryParse(mail.From, out var from)) throw Refused(mail, "the sender is no mail address");
-        var message = new MimeMessage { Subject = mail.Subject, Date = now.ToDateTimeOffset(), MessageId = mail.MessageId };
+        if (!MailboxAddress.TryParse(mail.From, out var from))
+            throw Refused(mail, "the sender is no mail address");
+        var message = new MimeMessage
+        {
+            Subject = mail.Subject, Date = now.ToDateTimeOffset(), MessageId = mail.MessageId,
+        };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(mail.ToName, Bare(mail)));
         message.Body = Body(mail);
@@ -27,13 +36,15 @@ internal static class MailComposing
     }
 
     private static string Bare(Message mail) =>
-        MailboxAddress.TryParse(mail.ToAddress, out var to) && to.Address == mail.ToAddress && to.Address.Contains('@')
+        MailboxAddress.TryParse(mail.ToAddress, out var to) && to.Address == mail.ToAddress
+            && to.Address.Contains('@')
             ? to.Address
             : throw Refused(mail, "the recipient is no mail address");
 
     private static MimeEntity Body(Message mail)
     {
-        var both = new MultipartAlternative(Part(TextFormat.Plain, mail.Text), Part(TextFormat.Html, mail.Html));
+        var both =
+            new MultipartAlternative(Part(TextFormat.Plain, mail.Text), Part(TextFormat.Html, mail.Html));
         Bound(both, mail, "alternative");
         if (mail.Attachments.Count == 0) return both;
         var mixed = new Multipart("mixed") { both };
@@ -45,21 +56,22 @@ internal static class MailComposing
     // A function of the message, so that the same message sent again has the same bytes.
     private static void Bound(Multipart part, Message mail, string name)
     {
-        var seed = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{name}|{mail.MessageId}"));
+        var seed = SHA256.HashData(Encoding.UTF8.GetBytes($"{name}|{mail.MessageId}"));
         part.Boundary = $"={name}-{Convert.ToHexStringLower(seed)[..32]}";
     }
 
     private static TextPart Part(TextFormat format, string text)
     {
         var part = new TextPart(format);
-        part.SetText(System.Text.Encoding.UTF8, text);
+        part.SetText(Encoding.UTF8, text);
         part.ContentTransferEncoding = ContentEncoding.QuotedPrintable;
         return part;
     }
 
     private static MimePart Attachment(Message mail, MailAttachment file)
     {
-        if (!ContentType.TryParse(file.ContentType, out var type)) throw Refused(mail, "an attachment has no content type");
+        if (!ContentType.TryParse(file.ContentType, out var type))
+            throw Refused(mail, "an attachment has no content type");
         return new MimePart(type)
         {
             Content = new MimeContent(new MemoryStream(file.Body.ToArray())),

@@ -8,14 +8,19 @@ namespace Purser.Embedded.Mail;
 /// <param name="Security">TLS at once for <c>smtps</c>, else STARTTLS where the server offers it.</param>
 /// <param name="User">Null: without signing in.</param>
 /// <param name="Password">Of the user.</param>
-public sealed record SmtpAddress(string Host, int Port, SecureSocketOptions Security, string? User, string Password)
+public sealed record SmtpAddress(
+    string Host, int Port, SecureSocketOptions Security, string? User, string Password)
 {
-    /// <summary>Takes <c>smtp://user:pass@host:port</c> and <c>smtps://...</c>; user and password are percent-encoded.</summary>
+    /// <summary>
+    /// Takes <c>smtp://user:pass@host:port</c> and <c>smtps://...</c>; user and password are percent-encoded.
+    /// </summary>
     /// <returns>Null if the text is no such address.</returns>
     public static SmtpAddress? Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0) return null;
-        if (address.Scheme is not ("smtp" or "smtps") || address.PathAndQuery.Trim('/').Length > 0) return null;
+        if (address.Scheme is not ("smtp" or "smtps")
+            || address.PathAndQuery.Trim('/').Length > 0)
+            return null;
         var safe = address.Scheme == "smtps";
         var port = address.Port > 0 ? address.Port : safe ? 465 : 587;
         var security = safe ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;

@@ -9,7 +9,9 @@ using Message = Purser.Outside.Mail;
 
 namespace Purser.Embedded.Mail;
 
-/// <summary>Hands mail to a server, one message at a time over one connection that is kept while it is used.</summary>
+/// <summary>
+/// Hands mail to a server, one message at a time over one connection that is kept while it is used.
+/// </summary>
 internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisposable
 {
     private const int FirstPermanent = 500;
@@ -72,7 +74,9 @@ internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisp
 
     private async Task<SmtpClient> Connected(CancellationToken stop)
     {
-        if (_client is { IsConnected: true } kept && clock.GetCurrentInstant() - _lastUse < KeptIdle) return kept;
+        if (_client is { IsConnected: true } kept
+            && clock.GetCurrentInstant() - _lastUse < KeptIdle)
+            return kept;
         Drop();
         _client = new SmtpClient { Timeout = (int)OneStep.TotalMilliseconds };
         await _client.ConnectAsync(address.Host, address.Port, address.Security, stop);
@@ -86,15 +90,18 @@ internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisp
         _client = null;
     }
 
-    // What a server refuses for good about this message; a refusal of us (sign-in, TLS) is mended by the owner and tried again.
+    // What a server refuses for good about this message; a refusal of us (sign-in, TLS) is mended by the
+    // owner and tried again.
     private static bool IsFinal(SmtpCommandException fault) =>
         (int)fault.StatusCode >= FirstPermanent
         && fault.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.SenderNotAccepted
             or SmtpErrorCode.MessageNotAccepted
-        && fault.StatusCode is not (SmtpStatusCode.AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials);
+        && fault.StatusCode is not (
+            SmtpStatusCode.AuthenticationRequired or SmtpStatusCode.AuthenticationInvalidCredentials);
 
     private static bool IsOutside(Exception fault) =>
         fault is SmtpCommandException or SmtpProtocolException or ServiceNotConnectedException
-            or ServiceNotAuthenticatedException or AuthenticationException or SslHandshakeException or SocketException
+            or ServiceNotAuthenticatedException or AuthenticationException or SslHandshakeException
+            or SocketException
             or IOException or TimeoutException or NotSupportedException;
 }

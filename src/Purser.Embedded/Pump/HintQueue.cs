@@ -4,8 +4,9 @@ using Purser.Outside;
 namespace Purser.Embedded.Pump;
 
 /// <summary>
-/// Hints that wait, by the subject they are about. Equal hints that wait are one. A subject is handed to one worker at a
-/// time; what arrives meanwhile is handed out after. When too many subjects wait, further ones are lost, which hints may be.
+/// Hints that wait, by the subject they are about. Equal hints that wait are one. A subject is handed to one
+/// worker at a time; what arrives meanwhile is handed out after. When too many subjects wait, further ones
+/// are lost, which hints may be.
 /// </summary>
 internal sealed class HintQueue(int most = HintQueue.Most) : IHints
 {
@@ -52,7 +53,9 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
         return Task.CompletedTask;
     }
 
-    /// <summary>The next subject, or null when draining has ended. Hand it back with <see cref="Done"/>.</summary>
+    /// <summary>
+    /// The next subject, or null when draining has ended. Hand it back with <see cref="Done"/>.
+    /// </summary>
     public async ValueTask<Subject?> Take(CancellationToken stop)
     {
         while (await _ready.Reader.WaitToReadAsync(stop))

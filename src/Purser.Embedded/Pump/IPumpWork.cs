@@ -3,7 +3,10 @@ using Purser.Outside;
 
 namespace Purser.Embedded.Pump;
 
-/// <summary>What the pump drives. Both may throw: then the pump logs it, and the next sweep finds what was left undone.</summary>
+/// <summary>
+/// What the pump drives. Both may throw: then the pump logs it, and the next sweep finds what was left
+/// undone.
+/// </summary>
 public interface IPumpWork
 {
     /// <summary>Does what the hint speaks of, if there is anything to do.</summary>

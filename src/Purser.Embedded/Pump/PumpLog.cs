@@ -11,6 +11,7 @@ internal static partial class PumpLog
     [LoggerMessage(2, LogLevel.Error, "Sweep failed, {Count} in a row")]
     public static partial void SweepFailed(ILogger log, int count, Exception fault);
 
-    [LoggerMessage(3, LogLevel.Warning, "Stopped before all hints were worked on: {Count} left to the next sweep")]
+    [LoggerMessage(
+        3, LogLevel.Warning, "Stopped before all hints were worked on: {Count} left to the next sweep")]
     public static partial void Cut(ILogger log, int count);
 }

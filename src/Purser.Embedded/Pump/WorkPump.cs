@@ -6,8 +6,9 @@ using Purser.Outside;
 namespace Purser.Embedded.Pump;
 
 /// <summary>
-/// Drives the work of this process: hints at once, with several workers, and sweeps by time, the first at the start. It starts
-/// with the program and cannot be left out; how it fares is <see cref="State"/>. Stopping finishes the hints that wait.
+/// Drives the work of this process: hints at once, with several workers, and sweeps by time, the first at the
+/// start. It starts with the program and cannot be left out; how it fares is <see cref="State"/>. Stopping
+/// finishes the hints that wait.
 /// </summary>
 public sealed class WorkPump : BackgroundService
 {
@@ -22,7 +23,8 @@ public sealed class WorkPump : BackgroundService
     private PumpState _state = new(null, null, 0, null, 0, 0);
 
     internal WorkPump(
-        HintQueue hints, IPumpWork work, PumpSettings settings, IClock clock, TimeProvider time, ILogger<WorkPump> log) =>
+        HintQueue hints, IPumpWork work, PumpSettings settings, IClock clock, TimeProvider time,
+        ILogger<WorkPump> log) =>
         (_hints, _work, _settings, _clock, _time, _log) = (hints, work, settings, clock, time, log);
 
     /// <summary>How it fares now.</summary>
@@ -39,7 +41,8 @@ public sealed class WorkPump : BackgroundService
     {
         await _draining.CancelAsync();
         _hints.Drain();
-        if (ExecuteTask is { } running) await Task.WhenAny(running, Task.Delay(Timeout.Infinite, cancellationToken));
+        if (ExecuteTask is { } running)
+            await Task.WhenAny(running, Task.Delay(Timeout.Infinite, cancellationToken));
         await base.StopAsync(cancellationToken);
     }
 
@@ -55,7 +58,8 @@ public sealed class WorkPump : BackgroundService
     {
         Require.That(_settings.Workers > 0);
         Change(state => state with { Started = _clock.GetCurrentInstant() });
-        var workers = Enumerable.Range(0, _settings.Workers).Select(_ => Task.Run(() => Work(stoppingToken), CancellationToken.None));
+        var workers = Enumerable.Range(0, _settings.Workers).Select(
+            _ => Task.Run(() => Work(stoppingToken), CancellationToken.None));
         return Task.WhenAll(workers.Append(Task.Run(() => Sweep(stoppingToken), CancellationToken.None)));
     }
 
@@ -122,7 +126,8 @@ public sealed class WorkPump : BackgroundService
         }
         catch (Exception fault) when (!stop.IsCancellationRequested)
         {
-            Change(state => state with { FailedSweeps = state.FailedSweeps + 1, LastFailure = fault.Message });
+            Change(state =>
+                state with { FailedSweeps = state.FailedSweeps + 1, LastFailure = fault.Message });
             var failed = State.FailedSweeps;
             PumpLog.SweepFailed(_log, failed, fault);
             var wait = _settings.SweepRest * Math.Pow(2, Math.Min(failed, 10));

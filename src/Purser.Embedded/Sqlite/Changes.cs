@@ -14,7 +14,10 @@ internal sealed class Changes(sqlite3 database) : IDisposable
     private readonly Statement _version = new(database, Sql.Version);
     private readonly Statement _expired = new(database, Sql.Expired);
 
-    /// <summary>Applies all changes and gives the keys whose expectation failed, if any: then the caller takes all back.</summary>
+    /// <summary>
+    /// Applies all changes and gives the keys whose expectation failed, if any: then the caller takes all
+    /// back.
+    /// </summary>
     public List<RecordKey>? Apply(Compartment compartment, IReadOnlyList<RecordChange> changes)
     {
         List<RecordKey>? conflicts = null;
@@ -37,7 +40,8 @@ internal sealed class Changes(sqlite3 database) : IDisposable
             found.Add(((Compartment)_expired.Long(0), key, _expired.Long(3)));
         }
 
-        foreach (var (compartment, key, version) in found) Place(_delete, compartment, key).Bind(4, version).Run();
+        foreach (var (compartment, key, version) in found)
+            Place(_delete, compartment, key).Bind(4, version).Run();
         return found.Count == DropAtOnce;
     }
 
@@ -69,7 +73,9 @@ internal sealed class Changes(sqlite3 database) : IDisposable
         Place(statement, compartment, change.Key).Bind(4, change.Body.Span);
         if (change.Index is { } index) statement.Bind(5, index.Partition).Bind(6, index.Sort);
         else statement.BindNull(5).BindNull(6);
-        return change.Expires is { } expires ? statement.Bind(7, expires.ToUnixTimeTicks()) : statement.BindNull(7);
+        return change.Expires is { } expires
+            ? statement.Bind(7, expires.ToUnixTimeTicks())
+            : statement.BindNull(7);
     }
 
     private static Statement Place(Statement statement, Compartment compartment, RecordKey key) =>

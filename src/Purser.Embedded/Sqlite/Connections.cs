@@ -17,11 +17,13 @@ internal static class Connections
         {
             var found = (long)Scalar(connection, "PRAGMA user_version")!;
             if (found > Sql.SchemaVersion)
-                throw new DataFolderFault($"{path} was written by a newer purser (form {found}); use that version or later");
+                throw new DataFolderFault(
+                    $"{path} was written by a newer purser (form {found}); use that version or later");
             Run(connection, "PRAGMA journal_mode = WAL");
             Run(connection, "PRAGMA synchronous = FULL");
             Run(connection, Sql.Schema);
-            if (mostPages is { } most) Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
+            if (mostPages is { } most)
+                Run(connection, $"PRAGMA max_page_count = {most.ToString(CultureInfo.InvariantCulture)}");
             return connection;
         }
         catch
@@ -41,7 +43,10 @@ internal static class Connections
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 };
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10,
+        };
         var connection = new SqliteConnection(text.ToString());
         connection.Open();
         Run(connection, "PRAGMA busy_timeout = 10000");

@@ -4,13 +4,16 @@ using Purser.Outside.Records;
 
 namespace Purser.Embedded.Sqlite;
 
-/// <summary>Where the next page goes on: after this place of the range, opaque to whoever carries it.</summary>
+/// <summary>
+/// Where the next page goes on: after this place of the range, opaque to whoever carries it.
+/// </summary>
 internal sealed record Cursor(string Sort, RecordKey Key)
 {
     private const char Between = '\u001f';
 
     public string Text =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Sort}{Between}{Key.Partition}{Between}{Key.Sort}"));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($"{Sort}{Between}{Key.Partition}{Between}{Key.Sort}"));
 
     public static Cursor? Open(string? text)
     {

@@ -88,7 +88,8 @@ internal sealed class Reader : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _end, _get, _up, _upAfter, _down, _indexUp, _indexUpAfter, _indexDown, _indexDownBefore];
+        Statement[] all =
+            [_begin, _end, _get, _up, _upAfter, _down, _indexUp, _indexUpAfter, _indexDown, _indexDownBefore];
         foreach (var statement in all) statement.Dispose();
         _connection.Dispose();
     }

@@ -1,6 +1,8 @@
 namespace Purser.Embedded.Sqlite;
 
-/// <summary>Every statement that is ever run on records. None may scan: a test asks SQLite for the plan of each.</summary>
+/// <summary>
+/// Every statement that is ever run on records. None may scan: a test asks SQLite for the plan of each.
+/// </summary>
 internal static class Sql
 {
     public const int SchemaVersion = 1;
@@ -17,7 +19,8 @@ internal static class Sql
             expires INTEGER,
             PRIMARY KEY(compartment, partition, sort)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS records_index
-            ON records(compartment, index_partition, index_sort, partition, sort) WHERE index_partition IS NOT NULL;
+            ON records(compartment, index_partition, index_sort, partition, sort)
+            WHERE index_partition IS NOT NULL;
         CREATE INDEX IF NOT EXISTS records_expires ON records(expires) WHERE expires IS NOT NULL;
         PRAGMA user_version = 1;
         """;
@@ -44,21 +47,27 @@ internal static class Sql
 
     public const string Down = $"{Columns} AND sort >= ?3 AND sort < ?4 ORDER BY sort DESC LIMIT ?5";
 
-    public const string IndexUp = $"{IndexColumns} AND index_sort >= ?3 AND index_sort < ?4 {IndexOrder} LIMIT ?5";
+    public const string IndexUp =
+        $"{IndexColumns} AND index_sort >= ?3 AND index_sort < ?4 {IndexOrder} LIMIT ?5";
 
     public const string IndexUpAfter =
-        $"{IndexColumns} AND (index_sort, partition, sort) > (?3, ?6, ?7) AND index_sort < ?4 {IndexOrder} LIMIT ?5";
+        $"{IndexColumns} AND (index_sort, partition, sort) > (?3, ?6, ?7) AND index_sort < ?4 "
+        + $"{IndexOrder} LIMIT ?5";
 
-    public const string IndexDown = $"{IndexColumns} AND index_sort >= ?3 AND index_sort < ?4 {IndexOrderDown} LIMIT ?5";
+    public const string IndexDown =
+        $"{IndexColumns} AND index_sort >= ?3 AND index_sort < ?4 {IndexOrderDown} LIMIT ?5";
 
     public const string IndexDownBefore =
-        $"{IndexColumns} AND index_sort >= ?3 AND (index_sort, partition, sort) < (?4, ?6, ?7) {IndexOrderDown} LIMIT ?5";
+        $"{IndexColumns} AND index_sort >= ?3 AND (index_sort, partition, sort) < (?4, ?6, ?7) "
+        + $"{IndexOrderDown} LIMIT ?5";
 
-    public const string Expired = "SELECT compartment, partition, sort, version FROM records WHERE expires <= ?1 LIMIT ?2";
+    public const string Expired =
+        "SELECT compartment, partition, sort, version FROM records WHERE expires <= ?1 LIMIT ?2";
 
     private const string Place = "WHERE compartment = ?1 AND partition = ?2 AND sort = ?3";
 
-    private const string Fields = "SELECT version, body, index_partition, index_sort, expires, sort, partition FROM records";
+    private const string Fields =
+        "SELECT version, body, index_partition, index_sort, expires, sort, partition FROM records";
 
     private const string Columns = $"{Fields} WHERE compartment = ?1 AND partition = ?2";
 
@@ -71,6 +80,7 @@ internal static class Sql
     /// <summary>All of them, for the test of their plans.</summary>
     public static readonly IReadOnlyList<string> Statements =
     [
-        Get, Version, Insert, Update, Delete, Up, UpAfter, Down, IndexUp, IndexUpAfter, IndexDown, IndexDownBefore, Expired,
+        Get, Version, Insert, Update, Delete, Up, UpAfter, Down,
+        IndexUp, IndexUpAfter, IndexDown, IndexDownBefore, Expired,
     ];
 }

@@ -6,7 +6,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Embedded.Sqlite;
 
-/// <summary>All compartments in one SQLite file. One process only: the data folder's lock sees to that.</summary>
+/// <summary>
+/// All compartments in one SQLite file. One process only: the data folder's lock sees to that.
+/// </summary>
 internal sealed class SqliteStore : IStore, IStoreBackup, IDisposable
 {
     private const int KeptReaders = 8;
@@ -20,7 +22,8 @@ internal sealed class SqliteStore : IStore, IStoreBackup, IDisposable
     {
         _path = path;
         _writer = new Writer(path, clock, mostPages);
-        _compartments = [.. Enum.GetValues<Compartment>().Select(compartment => new SqliteRecords(this, compartment))];
+        _compartments =
+            [.. Enum.GetValues<Compartment>().Select(compartment => new SqliteRecords(this, compartment))];
     }
 
     public Writer Writer => _writer;

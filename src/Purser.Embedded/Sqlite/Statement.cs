@@ -4,7 +4,9 @@ using SQLitePCL;
 
 namespace Purser.Embedded.Sqlite;
 
-/// <summary>One prepared statement, reused for the life of its connection; used by one thread at a time.</summary>
+/// <summary>
+/// One prepared statement, reused for the life of its connection; used by one thread at a time.
+/// </summary>
 internal sealed class Statement : IDisposable
 {
     private const int KeyBytes = 4 * 256;
@@ -56,7 +58,9 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    /// <summary>True if there is a row; false at the end, and then the statement is ready to be used again.</summary>
+    /// <summary>
+    /// True if there is a row; false at the end, and then the statement is ready to be used again.
+    /// </summary>
     public bool Step()
     {
         var result = raw.sqlite3_step(_statement);

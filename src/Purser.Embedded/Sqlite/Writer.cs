@@ -6,8 +6,9 @@ using Purser.Outside.Records;
 namespace Purser.Embedded.Sqlite;
 
 /// <summary>
-/// The one write connection. Whoever finds it free leads: takes every commit that waits, performs each within a savepoint of
-/// its own, and answers all after one COMMIT. So a commit alone needs no change of thread, and many share one sync to disk.
+/// The one write connection. Whoever finds it free leads: takes every commit that waits, performs each within
+/// a savepoint of its own, and answers all after one COMMIT. So a commit alone needs no change of thread, and
+/// many share one sync to disk.
 /// </summary>
 internal sealed class Writer : IThreadPoolWorkItem, IDisposable
 {

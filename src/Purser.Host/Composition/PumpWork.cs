@@ -40,6 +40,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
     private async Task Drift(Instant now, CancellationToken stop)
     {
         var today = now.InZone(House.Fleet.Harbours[0].Rules).Date;
+        await House.Crew.Sweep(stop);
         var found = await House.Sweeper.Drift(today, stop);
         foreach (var id in found.Follow) await House.Hints.Leave(new Hint.Follow(id), stop);
         foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);

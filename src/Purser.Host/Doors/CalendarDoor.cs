@@ -1,9 +1,9 @@
-using NodaTime;
 using Purser.Bookings;
 using Purser.Finance.Entries;
 using Purser.Fleet;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
+using Purser.Outside;
 
 namespace Purser.Host.Doors;
 
@@ -30,7 +30,7 @@ public static class CalendarDoor
         site.Delete(One, door.Cancel).RequireKey(KeyScope.Calendar);
     }
 
-    private static Reply Say(Entry entry, int status = 200, string? location = null, IReadOnlyList<BookingId>? met = null) =>
+    private static Reply Show(Entry entry, int status = 200, string? location = null, IReadOnlyList<BookingId>? met = null) =>
         Reply.Json(
             EntryReply.Of(entry) with { Conflicts = met is { Count: > 0 } ? [.. met.Select(id => id.Text)] : null },
             EntryReplyJson.Default.EntryReply, status, $"{entry.Version}", location);
@@ -80,7 +80,7 @@ public static class CalendarDoor
         }
 
         public async Task<IResult> Read(HttpContext context) =>
-            await house.Calendar.Read(context.RouteText("id"), context.RequestAborted) is { } entry ? Say(entry) : None;
+            await house.Calendar.Read(context.RouteText("id"), context.RequestAborted) is { } entry ? Show(entry) : None;
 
         public async Task<IResult> Change(HttpContext context)
         {
@@ -137,7 +137,7 @@ public static class CalendarDoor
             flawed => Refuse(CalendarBodies.Invalid(flawed.Flaws)));
 
         private async Task<IResult> Followed(Entry entry, int status, string? location, CancellationToken stop) =>
-            Say(entry, status, location, await house.Vessels.Follow(entry.Id, stop));
+            Show(entry, status, location, await house.Vessels.Follow(entry.Id, stop));
 
         private static Task<IResult> Refuse(Problem problem) => Task.FromResult<IResult>(problem);
     }

@@ -4,6 +4,7 @@ using Purser.Crew;
 using Purser.Fleet;
 using Purser.Host.Intake;
 using Purser.Host.Intake.Json;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 

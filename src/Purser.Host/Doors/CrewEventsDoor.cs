@@ -6,6 +6,7 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Json;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 
@@ -158,7 +159,7 @@ public static class CrewEventsDoor
             done => Whole(done.Now, done.New ? 201 : 200), same => Whole(same.Now, 200), _ => None,
             outdated => Expected.Changed(CrewEventReply.Of(outdated.Now).Counters), Refused);
 
-        private Problem Refused(EventReply.Refused refused) => refused.Why switch
+        private static Problem Refused(EventReply.Refused refused) => refused.Why switch
         {
             EventRefusal.OwnedByBooking => new Problem(409, "owned-by-booking", "This belongs to the booking", refused.Remedy),
             EventRefusal.WrongState => new Problem(409, "wrong-state", "The event's state does not allow it", refused.Remedy),

@@ -6,6 +6,7 @@ using Purser.Host.Doors.Sessions;
 using Purser.Host.Pages.Crew;
 using Purser.Links;
 using Purser.Outside;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 
@@ -65,14 +66,14 @@ public static class CrewPagesDoor
                 async (_, fields) =>
                 {
                     var answer = fields["answer"].ToString();
-                    if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"], CultureInfo.InvariantCulture, out var ask))
+                    if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"].ToString(), CultureInfo.InvariantCulture, out var ask))
                         return Problem.Malformed("Send answer (yes or no) and ask, as the page does.");
                     var reply = await house.Crew.Answer(
                         visit.Sheet.Event.Id, visit.Member, ask, answer == "yes", AnswerWay.Link, context.RequestAborted);
                     if (reply.Outcome is AnswerOutcome.Counted or AnswerOutcome.Same) return Page.SeeOther(Path(visit));
                     return new Page(Told(visit, reply.Outcome, reply.Standing), 409);
                 },
-                () => Task.FromResult(Stranger()), problem => Task.FromResult<IResult>(problem));
+                () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
         }
 
         public async Task<IResult> Tick(HttpContext context)
@@ -90,7 +91,7 @@ public static class CrewPagesDoor
                         ? new Page(Say(visit.Name, "This cannot be ticked", refused.Remedy), 409)
                         : Page.SeeOther(Path(visit));
                 },
-                () => Task.FromResult(Stranger()), problem => Task.FromResult<IResult>(problem));
+                () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
         }
 
         public async Task<IResult> Own(HttpContext context)
@@ -156,7 +157,7 @@ public static class CrewPagesDoor
         private Page Dead() => new(
             Say(null, "This link does not work", "It is not whole, or its time is over. The newest mail has the link that works."), 404);
 
-        private IResult Stranger() => new Page(
+        private Page Stranger() => new Page(
             Say(null, "Open your link again", "For your safety this page closes after some hours. The link in the newest mail opens it."), 403);
 
         private CrewInvitePage Model(HttpContext context, CrewVisit visit)

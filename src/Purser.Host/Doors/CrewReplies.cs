@@ -67,11 +67,6 @@ public sealed record CrewMemberReply(
 /// <summary>The roster.</summary>
 public sealed record CrewMemberListReply(IReadOnlyList<CrewMemberReply> Items, string? Next);
 
-/// <summary>What an answer came to.</summary>
-/// <param name="Outcome">counted or same.</param>
-/// <param name="Event">As it stands now.</param>
-public sealed record CrewAnswerReply(string Outcome, CrewEventReply Event);
-
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(HouseJson.LocalDateConverter)])]
@@ -79,5 +74,4 @@ public sealed record CrewAnswerReply(string Outcome, CrewEventReply Event);
 [JsonSerializable(typeof(CrewEventListReply))]
 [JsonSerializable(typeof(CrewMemberReply))]
 [JsonSerializable(typeof(CrewMemberListReply))]
-[JsonSerializable(typeof(CrewAnswerReply))]
 internal sealed partial class CrewApiJson : JsonSerializerContext;

@@ -18,6 +18,7 @@ namespace Purser.Crew;
 /// <param name="Name">The person.</param>
 /// <param name="FirstName">As one is spoken to.</param>
 /// <param name="Role">In lower case.</param>
+/// <param name="RoleTitle">"First mate".</param>
 /// <param name="Vessel">Its name.</param>
 /// <param name="Title">What the event is.</param>
 /// <param name="Date">"Sunday 30 May 2027".</param>
@@ -39,7 +40,7 @@ namespace Purser.Crew;
 /// <param name="Link">The person's own link; null where there is nothing to open.</param>
 public sealed record CrewLetterFacts(
     string Language, string Brand, bool Sample, string Operator, string? Phone, string Name, string FirstName, string Role,
-    string Vessel, string Title, string Date, string ShortDate, string Times, string Zone, string Abbreviation, string Aboard,
+    string RoleTitle, string Vessel, string Title, string Date, string ShortDate, string Times, string Zone, string Abbreviation, string Aboard,
     string Hours, string Where, int Guests, string? Wishes, string? Notes, IReadOnlyList<string> Tasks, string? Captain,
     string? Departure, IReadOnlyList<ChangedFact> Changes, IReadOnlyList<CrewLine> Crew, string? Link)
 {
@@ -76,7 +77,7 @@ public static class CrewLetters
         var captain = value.Cast.FirstOrDefault(entry => entry.Role == CrewRole.Captain);
         return new CrewLetterFacts(
             "en", Brand, fleet.Sample, fleet.Operator.Name, fleet.Operator.Phone, name, member?.FirstName ?? name, item.Role.Text,
-            CrewWords.Vessel(trip.Vessel, fleet), value.Trip.Title, CrewWords.Date(trip.Start.Date), CrewWords.Short(trip.Start.Date),
+            CrewWords.Title(item.Role), CrewWords.Vessel(trip.Vessel, fleet), value.Trip.Title, CrewWords.Date(trip.Start.Date), CrewWords.Short(trip.Start.Date),
             CrewWords.Span(trip), CrewWords.Zone(trip, fleet), trip.Departure.Abbreviation, CrewWords.Aboard(about),
             CrewWords.Hours(about), about.Dock, value.Trip.Guests, value.Trip.Requests, value.Own.CrewNotes,
             value.Trip.Roles.FirstOrDefault(need => need.Role == item.Role)?.Tasks ?? [],

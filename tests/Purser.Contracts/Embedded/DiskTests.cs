@@ -37,7 +37,8 @@ public sealed class DiskTests : IDisposable
     public void The_folder_is_its_owners_only()
     {
         using var folder = DataFolder.Open(_folder.At("data"));
-        foreach (var path in (string[])[folder.Path, folder.Keys, folder.Outbox, folder.Quarantine, folder.Objects])
+        string[] all = [folder.Path, folder.Keys, folder.Outbox, folder.Quarantine, folder.Objects];
+        foreach (var path in all)
             Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
     }
 
@@ -96,13 +97,15 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Keys_that_point_into_hidden_folders_are_a_bug() => await Assert.ThrowsAsync<BugException>(
+    public async Task Keys_that_point_into_hidden_folders_are_a_bug() =>
+        await Assert.ThrowsAsync<BugException>(
         () => new DiskObjects(_folder.Path).Get(ObjectKey.Of(".about/g/a.html"), Stop));
 
     [Fact]
     public async Task Incident_18_a_secret_lies_in_the_data_folder_readable_by_its_owner_only()
     {
-        var secret = await new FileSecrets(_folder.At("keys"), new SystemTokens()).Get(SecretNames.CrewLinks, Stop);
+        var secret =
+            await new FileSecrets(_folder.At("keys"), new SystemTokens()).Get(SecretNames.CrewLinks, Stop);
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.At("keys/crew-links-1")));
         Assert.Equal(32, secret.Length);
     }

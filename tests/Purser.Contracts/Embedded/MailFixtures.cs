@@ -21,10 +21,12 @@ internal sealed class FolderMailFixture : MailFixture
 {
     private readonly TestFolder _folder = new();
 
-    public override IMail Mail => new FolderMail(_folder.At("outbox"), new FakeClock(Instant.FromUtc(2027, 5, 1, 12, 0)));
+    public override IMail Mail =>
+        new FolderMail(_folder.At("outbox"), new FakeClock(Instant.FromUtc(2027, 5, 1, 12, 0)));
 
     public override Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived() =>
-        Task.FromResult<IReadOnlyList<(string, string?)>>([.. Directory.GetFiles(_folder.At("outbox"), "*.eml").Select(Parsed)]);
+        Task.FromResult<IReadOnlyList<(string, string?)>>(
+            [.. Directory.GetFiles(_folder.At("outbox"), "*.eml").Select(Parsed)]);
 
     public override ValueTask DisposeAsync()
     {
@@ -36,7 +38,10 @@ internal sealed class FolderMailFixture : MailFixture
         (MimeMessage.Load(file).MessageId!, File.ReadAllText(file));
 }
 
-/// <summary>A mail server on a free port of this machine; recipients at <c>refused.example.com</c> and <c>later.</c> are not taken.</summary>
+/// <summary>
+/// A mail server on a free port of this machine; recipients at <c>refused.example.com</c> and <c>later.</c>
+/// are not taken.
+/// </summary>
 internal sealed class TestMailServer : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -87,7 +92,8 @@ internal sealed class TestMailServer : IDisposable
         public ConcurrentQueue<string> Messages { get; } = [];
 
         public override Task<SmtpResponse> SaveAsync(
-            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer,
+            CancellationToken cancellationToken)
         {
             Messages.Enqueue(Encoding.UTF8.GetString(buffer.ToArray()));
             return Task.FromResult(SmtpResponse.Ok);
@@ -97,10 +103,13 @@ internal sealed class TestMailServer : IDisposable
     private sealed class Recipients : MailboxFilter
     {
         public override Task<bool> CanDeliverToAsync(
-            ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) => to.Host switch
+            ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
+                to.Host switch
             {
                 "refused.example.com" => Task.FromResult(false),
-                "later.example.com" => throw new SmtpResponseException(new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "later")),
+                "later.example.com" =>
+                    throw new SmtpResponseException(
+                        new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "later")),
                 _ => Task.FromResult(true),
             };
     }
@@ -112,12 +121,14 @@ internal sealed class SmtpFixture : MailFixture
     private readonly SmtpMail _mail;
 
     public SmtpFixture() => _mail = new SmtpMail(
-        SmtpAddress.Parse($"smtp://127.0.0.1:{_server.Port}")!, new FakeClock(Instant.FromUtc(2027, 5, 1, 12, 0)));
+        SmtpAddress.Parse($"smtp://127.0.0.1:{_server.Port}")!,
+        new FakeClock(Instant.FromUtc(2027, 5, 1, 12, 0)));
 
     public override IMail Mail => _mail;
 
     public override Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived() =>
-        Task.FromResult<IReadOnlyList<(string, string?)>>([.. _server.Messages.Select(Parsed).DistinctBy(mail => mail.MessageId)]);
+        Task.FromResult<IReadOnlyList<(string, string?)>>(
+            [.. _server.Messages.Select(Parsed).DistinctBy(mail => mail.MessageId)]);
 
     public override ValueTask DisposeAsync()
     {

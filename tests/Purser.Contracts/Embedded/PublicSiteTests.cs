@@ -45,7 +45,8 @@ public sealed class PublicSiteTests : IDisposable
     [Fact]
     public async Task More_than_a_megabyte_is_refused()
     {
-        var answering = Answer("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n" + new string('x', 1048577));
+        var answering =
+            Answer("HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n" + new string('x', 1048577));
         await Assert.ThrowsAsync<OutsideRefused>(() => _site.Fetch(Address, Stop));
         await answering;
     }

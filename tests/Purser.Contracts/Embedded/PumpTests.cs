@@ -87,8 +87,10 @@ public sealed class PumpTests
         _work.Hold.SetResult();
         await pump.StopAsync(Stop);
         Assert.Equal(1, _work.MostAtOnceOfOne);
-        Hint[] expected = [new Hint.Booking(One), new Hint.Booking(One), new Hint.Follow(One), new Hint.Booking(Two)];
-        Assert.Equal(expected.Select(hint => $"{hint}").Order(), _work.Done.Select(hint => $"{hint}").Order());
+        Hint[] expected =
+            [new Hint.Booking(One), new Hint.Booking(One), new Hint.Follow(One), new Hint.Booking(Two)];
+        Assert.Equal(
+            expected.Select(hint => $"{hint}").Order(), _work.Done.Select(hint => $"{hint}").Order());
     }
 
     [Fact]
@@ -123,7 +125,9 @@ public sealed class PumpTests
     [Fact]
     public async Task Work_that_throws_stops_neither_its_worker_nor_others()
     {
-        _work.Then = hint => hint == new Hint.Booking(One) ? throw new InvalidOperationException("broken") : Task.CompletedTask;
+        _work.Then = hint =>
+            hint == new Hint.Booking(One) ? throw new InvalidOperationException("broken")
+                : Task.CompletedTask;
         using var pump = Pump(workers: 1);
         await pump.StartAsync(Stop);
         await _hints.Leave(new Hint.Booking(One), Stop);
@@ -157,7 +161,8 @@ public sealed class PumpTests
         _hints, _work, PumpSettings.Usual with { Workers = workers }, new ProvidedClock(_time), _time,
         NullLogger<WorkPump>.Instance);
 
-    private sealed class WatchedTime() : FakeTimeProvider(new DateTimeOffset(2027, 5, 1, 12, 0, 0, TimeSpan.Zero))
+    private sealed class WatchedTime()
+        : FakeTimeProvider(new DateTimeOffset(2027, 5, 1, 12, 0, 0, TimeSpan.Zero))
     {
         private volatile int _timers;
 
@@ -165,7 +170,8 @@ public sealed class PumpTests
 
         public TimeSpan Due { get; private set; }
 
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             var timer = base.CreateTimer(callback, state, dueTime, period);
             Due = dueTime;

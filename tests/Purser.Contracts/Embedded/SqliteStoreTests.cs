@@ -41,8 +41,10 @@ public sealed class SqliteStoreTests : IDisposable
     [Fact]
     public void Every_statement_on_records_is_among_those_whose_plan_is_tested()
     {
-        var constants = typeof(Sql).GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string));
-        var queries = constants.Where(field => field.Name != nameof(Sql.Schema)).Select(field => (string)field.GetValue(null)!);
+        var constants =
+            typeof(Sql).GetFields().Where(field => field.IsLiteral && field.FieldType == typeof(string));
+        var queries = constants.Where(field => field.Name != nameof(Sql.Schema)).Select(
+            field => (string)field.GetValue(null)!);
         Assert.Equal(queries.Order(), Sql.Statements.Order());
     }
 
@@ -83,7 +85,8 @@ public sealed class SqliteStoreTests : IDisposable
         var writing = Task.Run(() => WriteMany(store, 50), Stop);
         store.Write(_folder.At("copy.db"));
         await writing;
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.At("copy.db")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.At("copy.db")));
         using var copy = new SqliteStore(_folder.At("copy.db"), _clock);
         Assert.NotNull(await copy.Open(Compartment.Office).Get(Key("a"), Stop));
         await Put(copy, "b", 10);
@@ -94,9 +97,12 @@ public sealed class SqliteStoreTests : IDisposable
     {
         using var store = new SqliteStore(Path, _clock);
         var soon = _clock.GetCurrentInstant() + Duration.FromMinutes(5);
+        var later = soon + Duration.FromDays(1);
         var office = store.Open(Compartment.Office);
-        Assert.Null(await office.Commit([RecordChange.Put(Key("brief"), 0, new byte[] { 1 }, null, soon)], Stop));
-        Assert.Null(await office.Commit([RecordChange.Put(Key("long"), 0, new byte[] { 1 }, null, soon + Duration.FromDays(1))], Stop));
+        Assert.Null(
+            await office.Commit([RecordChange.Put(Key("brief"), 0, new byte[] { 1 }, null, soon)], Stop));
+        Assert.Null(
+            await office.Commit([RecordChange.Put(Key("long"), 0, new byte[] { 1 }, null, later)], Stop));
         Assert.NotNull(await office.Get(Key("brief"), Stop));
         _clock.AdvanceMinutes(6);
         await Put(store, "other", 10);
@@ -111,7 +117,8 @@ public sealed class SqliteStoreTests : IDisposable
         await Put(store, "a", 1);
         store.Dispose();
         await Assert.ThrowsAsync<OutsideUnavailable>(() => Put(store, "b", 1));
-        await Assert.ThrowsAsync<OutsideUnavailable>(() => store.Open(Compartment.Office).Get(Key("a"), Stop));
+        await Assert.ThrowsAsync<OutsideUnavailable>(
+            () => store.Open(Compartment.Office).Get(Key("a"), Stop));
     }
 
     [Fact]
@@ -129,7 +136,8 @@ public sealed class SqliteStoreTests : IDisposable
     public void A_file_of_a_newer_form_is_refused_by_name()
     {
         using (var connection = Connections.OpenWriter(Path))
-        using (var command = new SqliteCommand("PRAGMA user_version = 99", connection)) command.ExecuteNonQuery();
+        using (var command = new SqliteCommand("PRAGMA user_version = 99", connection))
+            command.ExecuteNonQuery();
         var fault = Assert.Throws<Purser.Embedded.Disk.DataFolderFault>(() => new SqliteStore(Path, _clock));
         Assert.Contains(Path, fault.Message, StringComparison.Ordinal);
     }
@@ -141,6 +149,7 @@ public sealed class SqliteStoreTests : IDisposable
         for (var i = 0; i < count; i++) await Put(store, $"w{i}", 100);
     }
 
-    private static async Task Put(SqliteStore store, string name, int bytes) => Assert.Null(await store.Open(Compartment.Office).Commit(
+    private static async Task Put(SqliteStore store, string name, int bytes) =>
+        Assert.Null(await store.Open(Compartment.Office).Commit(
         [RecordChange.Put(Key(name), 0, Encoding.ASCII.GetBytes(new string('x', bytes)))], Stop));
 }

@@ -23,8 +23,9 @@ public enum FaultSpan
 }
 
 /// <summary>
-/// Decides for each call to a memory adapter whether it fails, always as <see cref="OutsideUnavailable"/>. One object may be
-/// shared by several adapters; calls are then counted across all of them. Safe for concurrent use.
+/// Decides for each call to a memory adapter whether it fails, always as <see cref="OutsideUnavailable"/>.
+/// One object may be shared by several adapters; calls are then counted across all of them. Safe for
+/// concurrent use.
 /// </summary>
 public sealed class Faults
 {
@@ -50,15 +51,23 @@ public sealed class Faults
     /// <summary>Told of every call that fails: its operation and moment.</summary>
     public Action<string, FaultMoment>? Seen { get; set; }
 
-    /// <summary>Call number <paramref name="n"/> (from 1) fails; with <see cref="FaultSpan.Forever"/> all later ones too.</summary>
-    public static Faults Nth(int n, FaultSpan span = FaultSpan.Once, FaultMoment moment = FaultMoment.Before) =>
+    /// <summary>
+    /// Call number <paramref name="n"/> (from 1) fails; with <see cref="FaultSpan.Forever"/> all later ones
+    /// too.
+    /// </summary>
+    public static Faults Nth(
+        int n, FaultSpan span = FaultSpan.Once, FaultMoment moment = FaultMoment.Before) =>
         new(call => call == n || (call > n && span == FaultSpan.Forever) ? moment : null);
 
-    /// <summary>Each call fails with probability <paramref name="rate"/> (0 to 1), as often before as after its effect.</summary>
+    /// <summary>
+    /// Each call fails with probability <paramref name="rate"/> (0 to 1), as often before as after its
+    /// effect.
+    /// </summary>
     public static Faults Random(ulong seed, double rate)
     {
         var random = new SplitMix(seed);
-        return new Faults(_ => !random.Chance(rate) ? null : random.Chance(0.5) ? FaultMoment.Before : FaultMoment.After);
+        return new Faults(
+            _ => !random.Chance(rate) ? null : random.Chance(0.5) ? FaultMoment.Before : FaultMoment.After);
     }
 
     /// <summary>From now on nothing fails: faults have stopped.</summary>

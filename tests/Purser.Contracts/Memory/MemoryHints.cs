@@ -2,12 +2,15 @@ using Purser.Outside;
 
 namespace Purser.Contracts.Memory;
 
-/// <summary>Hints that are lost, doubled and out of order, as the port allows. Deterministic from the seed.</summary>
+/// <summary>
+/// Hints that are lost, doubled and out of order, as the port allows. Deterministic from the seed.
+/// </summary>
 /// <param name="seed">Which are lost, doubled, and in which order they come out.</param>
 /// <param name="lost">How many of them are lost, 0 to 1.</param>
 /// <param name="doubled">How many come twice, 0 to 1.</param>
 /// <param name="reordered">True: they come out in any order.</param>
-public sealed class MemoryHints(ulong seed = 0, double lost = 0, double doubled = 0, bool reordered = false) : IHints
+public sealed class MemoryHints(ulong seed = 0, double lost = 0, double doubled = 0, bool reordered = false)
+    : IHints
 {
     private readonly List<Hint> _waiting = [];
     private readonly SplitMix _random = new(seed);

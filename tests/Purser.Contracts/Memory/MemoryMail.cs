@@ -26,7 +26,8 @@ public sealed class MemoryMail(Faults? faults = null) : IMail
     public IReadOnlyList<Mail> Messages => [.. Deliveries.DistinctBy(mail => mail.MessageId)];
 
     /// <inheritdoc />
-    public Task<string> Send(Mail mail, CancellationToken stop) => _faults.Call($"send {mail.Name}", () => Take(mail), stop);
+    public Task<string> Send(Mail mail, CancellationToken stop) =>
+        _faults.Call($"send {mail.Name}", () => Take(mail), stop);
 
     private string Take(Mail mail)
     {

@@ -4,7 +4,9 @@ using Purser.Outside;
 
 namespace Purser.Contracts.Memory;
 
-/// <summary>Published objects in memory. Equal content has an equal tag, as in S3. Safe for concurrent use.</summary>
+/// <summary>
+/// Published objects in memory. Equal content has an equal tag, as in S3. Safe for concurrent use.
+/// </summary>
 /// <param name="faults">Which calls fail; null = none.</param>
 public sealed class MemoryObjects(Faults? faults = null) : IObjects
 {
@@ -25,10 +27,12 @@ public sealed class MemoryObjects(Faults? faults = null) : IObjects
     public int Puts { get; private set; }
 
     /// <inheritdoc />
-    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) => _faults.Call($"get object {key}", () => Now(key), stop);
+    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) =>
+        _faults.Call($"get object {key}", () => Now(key), stop);
 
     /// <inheritdoc />
-    public Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
+    public Task<string?> Put(
+        ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         _faults.Call($"put object {key}", () => Write(key, content, expectedTag), stop);
 
     /// <summary>What is there, without a fault: for the public site and for tests.</summary>
@@ -62,7 +66,9 @@ public sealed class MemoryObjects(Faults? faults = null) : IObjects
     private static string TagOf(ObjectContent content)
     {
         var head = string.Create(
-            CultureInfo.InvariantCulture, $"{content.Revision}|{content.ContentType}|{content.CacheControl}|");
-        return Convert.ToHexStringLower(SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(head), .. content.Body.Span]));
+            CultureInfo.InvariantCulture,
+            $"{content.Revision}|{content.ContentType}|{content.CacheControl}|");
+        return Convert.ToHexStringLower(
+            SHA256.HashData([.. System.Text.Encoding.UTF8.GetBytes(head), .. content.Body.Span]));
     }
 }

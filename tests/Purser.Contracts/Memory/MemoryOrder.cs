@@ -35,7 +35,8 @@ internal static class Cursors
 {
     public const string Start = "start";
 
-    public static string After(string sort, RecordKey key) => Part(sort) + Part(key.Partition) + Part(key.Sort);
+    public static string After(string sort, RecordKey key) =>
+        Part(sort) + Part(key.Partition) + Part(key.Sort);
 
     public static (string Sort, RecordKey Key)? Open(string? cursor)
     {
@@ -46,7 +47,8 @@ internal static class Cursors
         return (sort, new RecordKey(partition, Next(cursor, ref at)));
     }
 
-    private static string Part(string text) => string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
+    private static string Part(string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{text.Length}:{text}");
 
     private static string Next(string cursor, ref int at)
     {

@@ -12,7 +12,7 @@ public sealed class MemoryRecords : IRecords
     private readonly int _indexLag;
     private readonly bool _splitPages;
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<RecordKey, StoredRecord> _records = new(KeyOrder.Instance);
+    private readonly Dictionary<string, SortedDictionary<string, StoredRecord>> _partitions = [];
     private readonly SortedDictionary<RecordKey, StoredRecord> _index = new(KeyOrder.Instance);
     private readonly Queue<IReadOnlyList<RecordChange>> _unindexed = [];
 
@@ -26,12 +26,18 @@ public sealed class MemoryRecords : IRecords
     /// <inheritdoc />
     public Compartment Compartment { get; }
 
-    /// <summary>Every record, in the order of its keys: for a test's invariants, not for the program.</summary>
+    /// <summary>
+    /// Every record, in the order of its keys: for a test's invariants, not for the program.
+    /// </summary>
     public IReadOnlyList<StoredRecord> All
     {
         get
         {
-            lock (_lock) return [.. _records.Values];
+            lock (_lock)
+            {
+                var partitions = _partitions.OrderBy(partition => partition.Key, StringComparer.Ordinal);
+                return [.. partitions.SelectMany(partition => partition.Value.Values)];
+            }
         }
     }
 
@@ -57,7 +63,8 @@ public sealed class MemoryRecords : IRecords
         {
             lock (_lock)
             {
-                var found = _records.Values.Where(record => record.Key.Partition == query.Partition && !IsOver(record));
+                List<StoredRecord> all = _partitions.GetValueOrDefault(query.Partition)?.Values.ToList() ?? [];
+                var found = all.Where(record => !IsOver(record));
                 return Page(query, found.Select(record => new Placed(record.Key.Sort, record)));
             }
         },
@@ -86,7 +93,8 @@ public sealed class MemoryRecords : IRecords
     {
         CommitRules.Require(changes);
         var first = changes.Count > 0 ? changes[0].Key.ToString() : "nothing";
-        return _faults.Call<IReadOnlyList<RecordKey>?>($"commit {Compartment} {first}", () => Apply(changes), stop);
+        return _faults.Call<IReadOnlyList<RecordKey>?>(
+            $"commit {Compartment} {first}", () => Apply(changes), stop);
     }
 
     /// <summary>Lets the index catch up wholly.</summary>
@@ -100,19 +108,19 @@ public sealed class MemoryRecords : IRecords
 
     private StoredRecord? Read(RecordKey key)
     {
-        lock (_lock) return _records.TryGetValue(key, out var record) && !IsOver(record) ? record : null;
+        lock (_lock) return Find(key) is { } record && !IsOver(record) ? record : null;
     }
 
     private List<RecordKey>? Apply(IReadOnlyList<RecordChange> changes)
     {
         lock (_lock)
         {
-            var failed = changes.Where(change => VersionOf(change.Key) != change.Expected).Select(change => change.Key).ToList();
-            if (failed.Count > 0) return failed;
+            var failed = changes.Where(change => VersionOf(change.Key) != change.Expected).ToList();
+            if (failed.Count > 0) return failed.ConvertAll(change => change.Key);
             foreach (var change in changes)
             {
-                if (change.Kind == ChangeKind.Delete) _records.Remove(change.Key);
-                if (change.Kind == ChangeKind.Put) _records[change.Key] = Stored(change);
+                if (change.Kind == ChangeKind.Delete) Remove(change.Key);
+                if (change.Kind == ChangeKind.Put) Set(Stored(change));
             }
 
             Commits++;
@@ -125,20 +133,34 @@ public sealed class MemoryRecords : IRecords
 
     private long VersionOf(RecordKey key)
     {
-        if (!_records.TryGetValue(key, out var record)) return 0;
+        if (Find(key) is not { } record) return 0;
         if (!IsOver(record)) return record.Version;
-        _records.Remove(key);
+        Remove(key);
         _index.Remove(key);
         return 0;
     }
 
-    private bool IsOver(StoredRecord record) => _clock is not null && record.Expires <= _clock.GetCurrentInstant();
+    private StoredRecord? Find(RecordKey key) =>
+        _partitions.GetValueOrDefault(key.Partition)?.GetValueOrDefault(key.Sort);
+
+    private void Set(StoredRecord record)
+    {
+        if (!_partitions.TryGetValue(record.Key.Partition, out var partition))
+            _partitions[record.Key.Partition] = partition = new(StringComparer.Ordinal);
+        partition[record.Key.Sort] = record;
+    }
+
+    private void Remove(RecordKey key) => _partitions.GetValueOrDefault(key.Partition)?.Remove(key.Sort);
+
+    private bool IsOver(StoredRecord record) =>
+        _clock is not null && record.Expires <= _clock.GetCurrentInstant();
 
     private void Index(IReadOnlyList<RecordChange> changes)
     {
         foreach (var change in changes.Where(change => change.Kind != ChangeKind.Check))
         {
-            if (change.Kind == ChangeKind.Put && change.Index is not null) _index[change.Key] = Stored(change);
+            if (change.Kind == ChangeKind.Put && change.Index is not null)
+                _index[change.Key] = Stored(change);
             else _index.Remove(change.Key);
         }
     }
@@ -156,7 +178,9 @@ public sealed class MemoryRecords : IRecords
         if (after is { } place)
         {
             var sign = query.Descending ? -1 : 1;
-            found = found.Where(placed => PlacedOrder.Compare(placed.Sort, placed.Record.Key, place.Sort, place.Key) * sign > 0);
+            found = found.Where(
+                placed =>
+                    PlacedOrder.Compare(placed.Sort, placed.Record.Key, place.Sort, place.Key) * sign > 0);
         }
 
         var rest = found.ToList();
@@ -164,7 +188,9 @@ public sealed class MemoryRecords : IRecords
         var size = _splitPages && rest.Count > 0 ? _random.UpTo(most) : most;
         var items = rest.Take(size).ToList();
         if (size == rest.Count) return new RecordPage([.. items.Select(placed => placed.Record)], null);
-        var next = size > 0 ? Cursors.After(items[^1].Sort, items[^1].Record.Key) : query.Cursor ?? Cursors.Start;
+        var next = size > 0
+            ? Cursors.After(items[^1].Sort, items[^1].Record.Key)
+            : query.Cursor ?? Cursors.Start;
         return new RecordPage([.. items.Select(placed => placed.Record)], next);
     }
 }

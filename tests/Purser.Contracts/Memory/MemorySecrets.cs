@@ -12,6 +12,9 @@ public sealed class MemorySecrets(ulong seed = 0, Faults? faults = null) : ISecr
     private readonly Faults _faults = faults ?? Faults.None;
 
     /// <inheritdoc />
-    public Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop) => _faults.Call<ReadOnlyMemory<byte>>(
-        $"secret {name}", () => SHA256.HashData([.. BitConverter.GetBytes(seed), .. Encoding.UTF8.GetBytes(name)]), stop);
+    public Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop) =>
+        _faults.Call<ReadOnlyMemory<byte>>(
+            $"secret {name}",
+            () => SHA256.HashData([.. BitConverter.GetBytes(seed), .. Encoding.UTF8.GetBytes(name)]),
+            stop);
 }

@@ -4,8 +4,9 @@ using Purser.Outside.Records;
 namespace Purser.Contracts.Memory;
 
 /// <summary>
-/// The reference store: everything the contract allows to be awkward is awkward. Its index lags behind by some commits (and
-/// catches up while it is read), and its pages end anywhere, also empty. Deterministic from the seed. Safe for concurrent use.
+/// The reference store: everything the contract allows to be awkward is awkward. Its index lags behind by
+/// some commits (and catches up while it is read), and its pages end anywhere, also empty. Deterministic from
+/// the seed. Safe for concurrent use.
 /// </summary>
 /// <param name="seed">Where pages end and how far the index lags.</param>
 /// <param name="faults">Which calls fail; null = none.</param>
@@ -34,7 +35,8 @@ public sealed class MemoryStore(ulong seed = 0, Faults? faults = null, IClock? c
         {
             if (_open.TryGetValue(compartment, out var records)) return records;
             var random = new SplitMix(unchecked((seed * 31) + (ulong)compartment));
-            return _open[compartment] = new MemoryRecords(compartment, random, Faults, clock, IndexLag, SplitPages);
+            return _open[compartment] =
+                new MemoryRecords(compartment, random, Faults, clock, IndexLag, SplitPages);
         }
     }
 }

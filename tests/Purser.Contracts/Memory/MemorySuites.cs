@@ -44,7 +44,8 @@ internal sealed class MemoryMailFixture : MailFixture
     public override IMail Mail => _mail;
 
     public override Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived() =>
-        Task.FromResult<IReadOnlyList<(string, string?)>>([.. _mail.Messages.Select(mail => (mail.MessageId, (string?)null))]);
+        Task.FromResult<IReadOnlyList<(string, string?)>>(
+            [.. _mail.Messages.Select(mail => (mail.MessageId, (string?)null))]);
 }
 
 internal sealed class MemoryHintsFixture : HintsFixture

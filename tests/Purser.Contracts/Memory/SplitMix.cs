@@ -1,6 +1,8 @@
 namespace Purser.Contracts.Memory;
 
-/// <summary>SplitMix64: the same numbers from the same seed on every machine. Safe for concurrent use.</summary>
+/// <summary>
+/// SplitMix64: the same numbers from the same seed on every machine. Safe for concurrent use.
+/// </summary>
 /// <param name="seed">Any number.</param>
 public sealed class SplitMix(ulong seed)
 {

@@ -39,7 +39,8 @@ public abstract class HintsContract(HintsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Every_kind_of_hint_arrives_as_it_was_left()
     {
-        Hint[] left = [new Hint.Booking(Id), new Hint.Follow(Id), new Hint.Outbox(Compartment.Crew, "event#1")];
+        Hint[] left =
+            [new Hint.Booking(Id), new Hint.Follow(Id), new Hint.Outbox(Compartment.Crew, "event#1")];
         foreach (var hint in left) await fixture.Hints.Leave(hint, Stop);
         Assert.Equal([.. left], (await fixture.Arrived()).ToHashSet());
     }
@@ -47,7 +48,8 @@ public abstract class HintsContract(HintsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Leaving_many_never_throws()
     {
-        for (var i = 0; i < 300; i++) await fixture.Hints.Leave(new Hint.Outbox(Compartment.Office, $"booking#{i % 10}"), Stop);
+        for (var i = 0; i < 300; i++)
+            await fixture.Hints.Leave(new Hint.Outbox(Compartment.Office, $"booking#{i % 10}"), Stop);
         Assert.Equal(10, (await fixture.Arrived()).Distinct().Count());
     }
 }

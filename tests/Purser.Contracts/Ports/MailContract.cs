@@ -9,7 +9,9 @@ public abstract class MailFixture : IAsyncDisposable
     /// <summary>The way.</summary>
     public abstract IMail Mail { get; }
 
-    /// <summary>What arrived: each Message-ID once, as MIME; null where the way does not keep the form.</summary>
+    /// <summary>
+    /// What arrived: each Message-ID once, as MIME; null where the way does not keep the form.
+    /// </summary>
     public abstract Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived();
 
     /// <summary>Made before the test begins.</summary>
@@ -76,13 +78,15 @@ public static class Samples
     /// <summary>With a calendar file and letters of several languages.</summary>
     public static readonly Mail Confirmation = new(
         "abcdefghijklmnopqrstuvwxyz.guest.guest-confirmation.g1", "n-1234@purser.example.com",
-        "Queen of San Diego <charters@example.com>", "Zoë Álvarez", "zoe@example.com", "Your charter on 30 May",
+        "Queen of San Diego <charters@example.com>", "Zoë Álvarez", "zoe@example.com",
+        "Your charter on 30 May",
         "Welcome, Zoë.\r\nPhoto code: K7MW4P\r\n", "<p>Welcome, Zoë.</p>",
         [new MailAttachment("charter.ics", "text/calendar; method=PUBLISH; charset=utf-8", Calendar)]);
 
     /// <summary>One of a row of messages.</summary>
     public static Mail Numbered(int number) => Confirmation with
     {
-        Name = $"m{number}.guest.guest-change.g{number}", MessageId = $"n-{number}@purser.example.com", Attachments = [],
+        Name = $"m{number}.guest.guest-change.g{number}", MessageId = $"n-{number}@purser.example.com",
+        Attachments = [],
     };
 }

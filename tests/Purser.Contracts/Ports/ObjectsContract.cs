@@ -75,7 +75,9 @@ public abstract class ObjectsContract(ObjectsFixture fixture) : IAsyncLifetime
     public async Task Of_many_that_put_against_one_tag_one_succeeds()
     {
         var tag = await Objects.Put(Page, Content("start", 1), null, Stop);
-        var puts = Enumerable.Range(0, 20).Select(i => Task.Run(() => Objects.Put(Page, Content($"p{i}", i), tag, Stop), Stop));
+        var puts =
+            Enumerable.Range(0, 20).Select(
+                i => Task.Run(() => Objects.Put(Page, Content($"p{i}", i), tag, Stop), Stop));
         var tags = await Task.WhenAll(puts);
         var won = Assert.Single(tags, made => made is not null);
         Assert.Equal(won, (await Objects.Get(Page, Stop))!.Tag);

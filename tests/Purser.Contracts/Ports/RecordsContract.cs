@@ -65,7 +65,8 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
         await Done(RecordChange.Put(A, 0, Bytes("1")));
         var failed = await Office.Commit(
             [
-                RecordChange.Put(B, 0, Bytes("new")), RecordChange.Put(A, 0, Bytes("late")), RecordChange.Check(c, 1),
+                RecordChange.Put(B, 0, Bytes("new")), RecordChange.Put(A, 0, Bytes("late")),
+                RecordChange.Check(c, 1),
             ],
             Stop);
         Assert.NotNull(failed);
@@ -80,7 +81,9 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     public async Task A_check_guards_without_writing()
     {
         await Done(RecordChange.Put(A, 0, Bytes("1")));
-        await Done(RecordChange.Check(A, 1), RecordChange.Check(B, 0), RecordChange.Delete(new RecordKey("x", "y"), 0));
+        await Done(
+            RecordChange.Check(A, 1), RecordChange.Check(B, 0),
+            RecordChange.Delete(new RecordKey("x", "y"), 0));
         Assert.Equal([A], await Office.Commit([RecordChange.Check(A, 0)], Stop));
         Assert.Equal([B], await Office.Commit([RecordChange.Check(B, 3)], Stop));
         Assert.Equal(1, (await Office.Get(A, Stop))!.Version);
@@ -117,9 +120,13 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     [InlineData("n#05~", "n#05~~")]
     public async Task A_range_gives_every_record_once_in_order_whatever_the_page(string from, string? to)
     {
-        var names = Enumerable.Range(0, 20).Select(i => string.Create(CultureInfo.InvariantCulture, $"n#{i:00}")).ToList();
+        var names =
+            Enumerable.Range(0, 20).Select(
+                i => string.Create(CultureInfo.InvariantCulture, $"n#{i:00}")).ToList();
         await Done([.. names.Select(name => RecordChange.Put(new RecordKey("p", name), 0, Bytes(name)))]);
-        await Done(RecordChange.Put(new RecordKey("o", "n#04"), 0, Bytes("x")), RecordChange.Put(new RecordKey("p2", "n#04"), 0, Bytes("x")));
+        await Done(
+            RecordChange.Put(new RecordKey("o", "n#04"), 0, Bytes("x")),
+            RecordChange.Put(new RecordKey("p2", "n#04"), 0, Bytes("x")));
         var expected = names.Where(name => string.CompareOrdinal(name, from) >= 0
             && (to is null || string.CompareOrdinal(name, to) < 0)).ToList();
         foreach (var most in (int[])[1, 3, 7, 100])
@@ -143,21 +150,26 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
         await Done(RecordChange.Put(new RecordKey("p4", "f"), 1, Bytes("4")));
         await fixture.Settle();
         Assert.Equal(["2", "1"], (await All(Office, new RangeQuery("due"), index: true)).Select(Text));
-        Assert.Equal(["1", "2"], (await All(Office, new RangeQuery("due", Descending: true), index: true)).Select(Text));
+        Assert.Equal(
+            ["1", "2"],
+            (await All(Office, new RangeQuery("due", Descending: true), index: true)).Select(Text));
         Assert.Equal(["1"], (await All(Office, new RangeQuery("due", "2027-05"), index: true)).Select(Text));
-        Assert.Equal(["2"], (await All(Office, new RangeQuery("due", "", "2027-05"), index: true)).Select(Text));
+        Assert.Equal(
+            ["2"], (await All(Office, new RangeQuery("due", "", "2027-05"), index: true)).Select(Text));
     }
 
     [Fact]
     public async Task Equal_places_in_the_index_are_paged_without_loss()
     {
         var changes = Enumerable.Range(0, 30).Select(i => RecordChange.Put(
-            new RecordKey($"p{i % 7}", $"s{i}"), 0, Bytes($"{i}"), new IndexKey("due", i < 20 ? "same" : "tail")));
+            new RecordKey($"p{i % 7}", $"s{i}"), 0, Bytes($"{i}"),
+            new IndexKey("due", i < 20 ? "same" : "tail")));
         await Done([.. changes]);
         await fixture.Settle();
         foreach (var descending in (bool[])[false, true])
         {
-            var found = await All(Office, new RangeQuery("due", Most: 4, Descending: descending), index: true);
+            var found =
+                await All(Office, new RangeQuery("due", Most: 4, Descending: descending), index: true);
             Assert.Equal(30, found.Select(record => record.Key).Distinct().Count());
             Assert.Equal(30, found.Count);
         }
@@ -166,7 +178,9 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_commit_takes_a_hundred_changes_and_no_more()
     {
-        var changes = Enumerable.Range(0, 101).Select(i => RecordChange.Put(new RecordKey("p", $"{i}"), 0, Bytes("x"))).ToList();
+        var changes =
+            Enumerable.Range(0, 101).Select(
+                i => RecordChange.Put(new RecordKey("p", $"{i}"), 0, Bytes("x"))).ToList();
         await Assert.ThrowsAsync<BugException>(() => Office.Commit(changes, Stop));
         Assert.Empty(await All(Office, new RangeQuery("p")));
         Assert.Null(await Office.Commit(changes[..100], Stop));
@@ -199,7 +213,8 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
             {
                 var record = (await Office.Get(A, Stop))!;
                 var next = int.Parse(Text(record), CultureInfo.InvariantCulture) + 1;
-                var failed = await Office.Commit([RecordChange.Put(A, record.Version, Bytes($"{next}"))], Stop);
+                var failed =
+                    await Office.Commit([RecordChange.Put(A, record.Version, Bytes($"{next}"))], Stop);
                 if (failed is null) done++;
             }
         }
@@ -209,7 +224,9 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     public async Task Of_many_that_claim_a_place_one_gets_it()
     {
         var claims = Enumerable.Range(0, 100).Select(i => Task.Run(
-            () => Office.Commit([RecordChange.Put(A, 0, Bytes($"{i}")), RecordChange.Put(new RecordKey("c", $"{i}"), 0, Bytes("x"))], Stop),
+            () => Office.Commit(
+                [RecordChange.Put(A, 0, Bytes($"{i}")),
+                    RecordChange.Put(new RecordKey("c", $"{i}"), 0, Bytes("x"))], Stop),
             Stop));
         var failed = await Task.WhenAll(claims);
         Assert.Single(failed, keys => keys is null);
@@ -236,12 +253,18 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task What_was_committed_is_there_after_opening_again()
     {
-        for (var i = 0; i < 30; i++) await Done(RecordChange.Put(new RecordKey("p", $"{i:00}"), 0, Bytes($"{i}"), new IndexKey("due", $"{i:00}")));
+        for (var i = 0; i < 30; i++)
+        {
+            var key = new RecordKey("p", $"{i:00}");
+            await Done(RecordChange.Put(key, 0, Bytes($"{i}"), new IndexKey("due", $"{i:00}")));
+        }
+
         await fixture.Reopen();
         await fixture.Settle();
         Assert.Equal(30, (await All(Office, new RangeQuery("p"))).Count);
         Assert.Equal(30, (await All(Office, new RangeQuery("due"), index: true)).Count);
-        Assert.Equal(["p/00"], (await Office.Commit([RecordChange.Put(new RecordKey("p", "00"), 0, Bytes("x"))], Stop))!.Select(key => $"{key}"));
+        var first = new RecordKey("p", "00");
+        Assert.Equal([first], await Office.Commit([RecordChange.Put(first, 0, Bytes("x"))], Stop));
     }
 
     [Fact]
@@ -253,7 +276,8 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
         Assert.Equal(key, (await Office.Get(key, Stop))!.Key);
     }
 
-    private static async Task<IReadOnlyList<StoredRecord>> All(IRecords records, RangeQuery query, bool index = false)
+    private static async Task<IReadOnlyList<StoredRecord>> All(
+        IRecords records, RangeQuery query, bool index = false)
     {
         var all = new List<StoredRecord>();
         string? cursor = null;

@@ -54,7 +54,9 @@ public abstract class SecretsContract(SecretsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Many_that_ask_first_get_the_same()
     {
-        var asked = Enumerable.Range(0, 20).Select(_ => Task.Run(() => fixture.Secrets.Get(SecretNames.CrewLinks, Stop), Stop));
+        var asked =
+            Enumerable.Range(0, 20).Select(
+                _ => Task.Run(() => fixture.Secrets.Get(SecretNames.CrewLinks, Stop), Stop));
         var found = await Task.WhenAll(asked);
         Assert.Single(found.Select(secret => Convert.ToHexString(secret.Span)).Distinct());
     }

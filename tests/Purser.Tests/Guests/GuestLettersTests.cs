@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NodaTime;
-using Purser.Bookings;
 using Purser.Guests;
 using Purser.Outside.Outbox;
 

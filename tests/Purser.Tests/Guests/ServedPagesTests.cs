@@ -51,7 +51,7 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
         {
             using var reply = await Send(HttpMethod.Get, path, "identity");
             Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
-            Assert.Equal("first", await reply.Content.ReadAsStringAsync());
+            Assert.Equal("first", await reply.Content.ReadAsStringAsync(Stop));
             Assert.Equal("noindex, nofollow", reply.Headers.GetValues("X-Robots-Tag").Single());
             Assert.Equal("no-referrer", reply.Headers.GetValues("Referrer-Policy").Single());
             Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());
@@ -86,10 +86,10 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
         using var first = await Send(HttpMethod.Get, PagePlace.Path(Name), "identity");
         objects[PagePlace.Object(Name).Text] = Content("second");
         using var kept = await Send(HttpMethod.Get, PagePlace.Path(Name), "identity");
-        Assert.Equal("first", await kept.Content.ReadAsStringAsync());
-        await pages.Invalidate([PagePlace.Path(Name)], TestContext.Current.CancellationToken);
+        Assert.Equal("first", await kept.Content.ReadAsStringAsync(Stop));
+        await pages.Invalidate([PagePlace.Path(Name)], Stop);
         using var fresh = await Send(HttpMethod.Get, PagePlace.Path(Name) + "/", "identity");
-        Assert.Equal("second", await fresh.Content.ReadAsStringAsync());
+        Assert.Equal("second", await fresh.Content.ReadAsStringAsync(Stop));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
         {
             using var reply = await Send(HttpMethod.Get, path, "identity");
             Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
-            bodies.Add(await reply.Content.ReadAsStringAsync());
+            bodies.Add(await reply.Content.ReadAsStringAsync(Stop));
         }
 
         Assert.Single(bodies);
@@ -114,25 +114,27 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
             ("UPPER", "x@example.com"), ("may-30-boatsetter-charter", "none"), ("may-30-boatsetter-charter", new string('x', 9_000) + "@x")])
         {
             using var form = new FormUrlEncodedContent([new("email", mail)]);
-            using var reply = await client.PostAsync($"/api/g/{slug}/link", form, TestContext.Current.CancellationToken);
-            replies.Add($"{(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync()}");
+            using var reply = await client.PostAsync($"/api/g/{slug}/link", form, Stop);
+            replies.Add($"{(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync(Stop)}");
         }
 
         Assert.Single(replies);
         Assert.Equal(["may-30-boatsetter-charter robin@example.com", "nobody x@example.com"], asked);
     }
 
-    public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) => Task.FromResult(
+    Task<StoredObject?> IObjects.Get(ObjectKey key, CancellationToken stop) => Task.FromResult(
         objects.TryGetValue(key.Text, out var content) ? new StoredObject(key, content, "tag") : null);
 
-    public Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
+    Task<string?> IObjects.Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    public Task Ask(Slug slug, string email, CancellationToken stop)
+    Task IGuestLinkRequests.Ask(Slug slug, string email, CancellationToken stop)
     {
         asked.Enqueue($"{slug} {email}");
         return Task.CompletedTask;
     }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static ObjectContent Content(string text) =>
         new(Encoding.UTF8.GetBytes(text), PagePlace.ContentType, PagePlace.CacheControl, 1);
@@ -142,6 +144,6 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Accept-Encoding", accept);
         if (tag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await client.SendAsync(request, Stop);
     }
 }

@@ -2,6 +2,7 @@ using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
+using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors.Bookings;
 

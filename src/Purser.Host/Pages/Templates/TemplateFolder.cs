@@ -79,7 +79,7 @@ public sealed class TemplateFile
     {
         Path = path;
         Bytes = bytes;
-        Text = Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
+        Text = Tightened(path, Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal));
         Hash = $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
         Words = path.Contains("words/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)
             ? ReadWords(path, bytes)
@@ -97,6 +97,20 @@ public sealed class TemplateFile
     internal string Hash { get; }
 
     internal IReadOnlyDictionary<string, string> Words { get; }
+
+    /// <summary>
+    /// Scripts and styles go into every page: without indentation and without lines that are only a comment. Their files
+    /// keep to that form: no text of several lines, no comment that opens in one line and closes in another.
+    /// </summary>
+    private static string Tightened(string path, string text)
+    {
+        var script = path.EndsWith(".js", StringComparison.Ordinal);
+        if (!script && !path.EndsWith(".css", StringComparison.Ordinal)) return text;
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(line => !(script && line.StartsWith("//", StringComparison.Ordinal)))
+            .Where(line => !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)));
+        return string.Join('\n', lines) + "\n";
+    }
 
     private static FrozenDictionary<string, string> ReadWords(string path, byte[] bytes)
     {
