@@ -41,8 +41,8 @@ public sealed class House
             Office, calendar, Crew, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets, Templates, Hints, clock,
             () => files.Fleet, settings.Guest.Base));
         OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
-        var crewPost = new CrewPost(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
-        Postmen = [OfficePost, new Postman(CrewRecords, crewPost, mail, clock)];
+        var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
+        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens);

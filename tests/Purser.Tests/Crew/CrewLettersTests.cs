@@ -20,7 +20,7 @@ public sealed class CrewLettersTests
 
     private Postman Post(CrewWorld world) => new(
         world.Store.Open(Compartment.Crew),
-        new CrewPost(
+        new CrewOutbox(
             world.Store.Open(Compartment.Crew), secrets, TemplateSource.Templates, world.Clock, () => world.Fleet, Site),
         mail, world.Clock);
 

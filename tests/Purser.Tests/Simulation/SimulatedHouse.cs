@@ -49,7 +49,7 @@ internal sealed class SimulatedHouse
             Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
         var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
-        var crewLetters = new CrewPost(
+        var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>
         {

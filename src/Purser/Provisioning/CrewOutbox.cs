@@ -15,7 +15,7 @@ namespace Purser.Provisioning;
 /// <param name="clock">Now.</param>
 /// <param name="fleet">The operator.</param>
 /// <param name="crewSite">The public base address of the crew site.</param>
-public sealed class CrewPost(
+public sealed class CrewOutbox(
     IRecords crew, ISecrets secrets, ITemplates templates, IClock clock, Func<FleetFacts> fleet, Uri crewSite) : ILetters
 {
     /// <inheritdoc />
