@@ -85,7 +85,8 @@ public static partial class GuestPage
 
     private static SealedFacts Sealed(Booking booking, FleetFacts fleet, Vessel vessel, PageInputs inputs) => new(
         booking.Guest.Name, FirstName(booking.Guest.Name), booking.Guest.Party, vessel.Dock, vessel.GateCode, inputs.Requests,
-        inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Grouped(fleet.Operator.Phone), Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
+        inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Grouped(fleet.Operator.Phone),
+        Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
         fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text,
         DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date));
 
