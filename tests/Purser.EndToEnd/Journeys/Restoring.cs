@@ -14,7 +14,7 @@ public sealed class Restoring
         var first = await house.BookAndSettle(Samples.Worked());
         var id = first.Word("id");
         var backup = house.Data + ".backup";
-        (await house.Run("backup", backup)).Well();
+        (await house.Run("backup", "-o", backup)).Well();
 
         var change = new JsonObject { ["start"] = "2027-06-02T14:00" };
         var moved = (await house.Http.Office(HttpMethod.Patch, $"/api/bookings/{id}", change, "*")).Is(HttpStatusCode.OK).Json;
