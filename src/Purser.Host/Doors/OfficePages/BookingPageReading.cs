@@ -6,7 +6,6 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Pages.Office;
 using Purser.Outside.Outbox;
-using CrewLine = Purser.Host.Pages.Office.CrewLine;
 
 namespace Purser.Host.Doors.OfficePages;
 
