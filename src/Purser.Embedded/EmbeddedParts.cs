@@ -16,7 +16,8 @@ public static class EmbeddedParts
 {
     /// <summary>
     /// Adds every port of this mode and the pump. The host adds <see cref="IClock"/>,
-    /// <see cref="TimeProvider"/> and <see cref="IPumpWork"/>; an <see cref="IEdge"/> that it adds before stays.
+    /// <see cref="TimeProvider"/> and <see cref="IPumpWork"/>; an <see cref="IEdge"/> added before
+    /// stays.
     /// </summary>
     public static IServiceCollection AddEmbedded(this IServiceCollection services, EmbeddedOptions options)
     {

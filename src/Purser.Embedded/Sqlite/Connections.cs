@@ -23,7 +23,7 @@ internal static class Connections
             Run(connection, "PRAGMA synchronous = FULL");
             Run(connection, Sql.Schema);
             if (mostPages is { } most)
-                Run(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most}"));
+                Run(connection, $"PRAGMA max_page_count = {most.ToString(CultureInfo.InvariantCulture)}");
             return connection;
         }
         catch

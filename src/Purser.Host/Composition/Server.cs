@@ -76,9 +76,13 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<HouseSlot>();
         builder.Services.AddSingleton<IPumpWork>(parts =>
         {
-            var slot = parts.GetRequiredService<HouseSlot>();
-            return new PumpWork(() => slot.House ?? throw new BugException("the pump ran before the house stood"));
+            return new PumpWork(parts.GetRequiredService<HouseSlot>().Open);
         });
+        builder.Services.AddSingleton<ServedPages>();
+        builder.Services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
+        builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
+        builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());
+        builder.Services.AddHostedService(parts => parts.GetRequiredService<GuestLinkDesk>());
         var smtp = settings.Smtp is { } address ? SmtpAddress.Parse(address.OriginalString) : null;
         builder.Services.AddEmbedded(new EmbeddedOptions(folder, smtp, PumpSettings.Usual));
         return builder.Build();
@@ -96,7 +100,9 @@ public sealed class Server : IAsyncDisposable
         var routes = new Dictionary<Site, RequestDelegate> { [Site.Local] = pipeline.Local(map.Local) };
         if (!sites) return routes;
         var sample = House.Fleet.Sample;
-        routes[Site.Guest] = pipeline.Public(settings.Guest, sample, map.Guest);
+        routes[Site.Guest] = pipeline.Public(
+            settings.Guest, sample, map.Guest,
+            site => site.UseServedPages(_app.Services.GetRequiredService<ServedPages>()));
         routes[Site.Crew] = pipeline.Public(settings.Crew, sample, map.Crew);
         routes[Site.Office] = pipeline.Public(settings.Office, sample, map.Office);
         return routes;
@@ -105,5 +111,7 @@ public sealed class Server : IAsyncDisposable
     private sealed class HouseSlot
     {
         public House? House { get; set; }
+
+        public House Open() => House ?? throw new BugException("something ran before the house stood");
     }
 }

@@ -2,6 +2,7 @@ using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Local;
+using Purser.Host.Doors.OfficePages;
 using Purser.Host.Doors.Sessions;
 
 namespace Purser.Host.Composition;
@@ -13,6 +14,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     public void Guest(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
+        site.MapGuestDoor();
     }
 
     /// <summary>The crew system.</summary>
@@ -30,7 +32,9 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         Doors(site);
         site.MapHooks(house);
-        Require.That(office.Name.Length > 0);
+        site.MapCalendar(house);
+        site.MapCalendarFeeds(house);
+        site.MapOffice(house, office);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>

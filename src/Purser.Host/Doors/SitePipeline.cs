@@ -12,10 +12,16 @@ public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
 
     /// <summary>The pipeline of a public site.</summary>
-    public RequestDelegate Public(SiteAddress address, bool sample, Action<IEndpointRouteBuilder> map)
+    /// <param name="address">Where it is.</param>
+    /// <param name="sample">True for the invented operator.</param>
+    /// <param name="map">Its routes.</param>
+    /// <param name="quick">What is served before any routing; may be null.</param>
+    public RequestDelegate Public(
+        SiteAddress address, bool sample, Action<IEndpointRouteBuilder> map, Action<IApplicationBuilder>? quick = null)
     {
         var pipeline = new ApplicationBuilder(services);
         pipeline.Use(next => new SiteWall(next, address, sample).Invoke);
+        quick?.Invoke(pipeline);
         return Rest(pipeline, map);
     }
 

@@ -63,8 +63,9 @@ public sealed class MemoryRecords : IRecords
         {
             lock (_lock)
             {
-                var found = _partitions.GetValueOrDefault(query.Partition)?.Values.Where(record => !IsOver(record));
-                return Page(query, (found ?? []).Select(record => new Placed(record.Key.Sort, record)));
+                List<StoredRecord> all = _partitions.GetValueOrDefault(query.Partition)?.Values.ToList() ?? [];
+                var found = all.Where(record => !IsOver(record));
+                return Page(query, found.Select(record => new Placed(record.Key.Sort, record)));
             }
         },
         stop);

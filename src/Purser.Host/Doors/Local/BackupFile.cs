@@ -12,6 +12,7 @@ public static class BackupFile
     /// <summary>The name of the records in the file.</summary>
     public const string Records = "purser.db";
 
+    private static readonly string[] Folders = ["keys", "channels"];
     private static readonly string[] Kept = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
 
     /// <summary>Writes the file whole or not at all, readable by its owner only.</summary>
@@ -60,7 +61,7 @@ public static class BackupFile
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         zip.CreateEntryFromFile(records, Records);
         var count = 1;
-        var more = new[] { "keys", "channels" }.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+        var more = Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFiles).Concat(Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists));
         foreach (var path in more.Order(StringComparer.Ordinal))
         {

@@ -1,0 +1,107 @@
+using NodaTime;
+using NodaTime.Text;
+using Purser.Bookings;
+using Purser.Crew;
+using Purser.Host.Composition;
+using Purser.Host.Doors.Bookings;
+using Purser.Host.Pages.Office;
+using Purser.Outside.Outbox;
+
+namespace Purser.Host.Doors.OfficePages;
+
+/// <summary>Reads the charters ahead, and finds what is not yet right with them.</summary>
+public sealed class BoardReading(House house)
+{
+    private const int DaysAhead = 60;
+    private const int MostCharters = 200;
+    private static readonly LocalDatePattern Short = LocalDatePattern.CreateWithInvariantCulture("d MMM");
+    private static readonly LocalDatePattern Weekday = LocalDatePattern.CreateWithInvariantCulture("dddd");
+    private readonly BookingReplies _replies = new(house);
+
+    private DateTimeZone Zone => house.Fleet.Harbours[0].Rules;
+
+    /// <summary>The whole board.</summary>
+    public async Task<BoardPage> Read(OfficeFrame frame, CancellationToken stop)
+    {
+        var now = house.Clock.GetCurrentInstant();
+        var today = now.InZone(Zone).Date;
+        var files = await Files(today, stop);
+        var needs = new List<NeedLine>();
+        foreach (var item in await house.Shelf.Reviews(resolved: false, stop))
+            needs.Add(new NeedLine(new Status("call", "To review"), item.What, "Review", "/reviews"));
+        foreach (var (file, notices) in files) needs.AddRange(Needs(file, notices));
+        var live = files.Where(pair => pair.File.Booking.Status != BookingStatus.Cancelled).Select(pair => pair.File).ToList();
+        var days = live.GroupBy(file => file.Booking.Trip.Start.Date).OrderBy(group => group.Key)
+            .Select(group => new BoardDay(Short.Format(group.Key), Weekday.Format(group.Key), [.. group.Select(Row)]));
+        var clock = $"{house.Fleet.Harbours[0].Name} time, {OfficeWords.Until(now, Zone)}";
+        return new BoardPage(frame, CrewWords.Date(today), clock, Summary(live, needs.Count), needs, [.. days]);
+    }
+
+    /// <summary>Bookings from yesterday on, with their notices and the crew's.</summary>
+    public async Task<IReadOnlyList<(BookingFile File, IReadOnlyList<Notice> Notices)>> Files(LocalDate today, CancellationToken stop)
+    {
+        var all = new List<(BookingFile, IReadOnlyList<Notice>)>();
+        string? cursor = null;
+        do
+        {
+            var page = await house.Shelf.List(today.PlusDays(-1), today.PlusDays(DaysAhead), cursor, stop);
+            foreach (var booking in page.Items)
+            {
+                if (await house.Shelf.Read(booking.Id, stop) is not { } file) continue;
+                IReadOnlyList<Notice> notices = [.. file.Notices, .. await _replies.CrewNotices(booking.Id, stop)];
+                all.Add((file, notices));
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null && all.Count < MostCharters);
+        return all;
+    }
+
+    private IEnumerable<NeedLine> Needs(BookingFile file, IReadOnlyList<Notice> notices)
+    {
+        var booking = file.Booking;
+        var name = $"{booking.Guest.Name}, {CrewWords.Vessel(booking.Trip.Vessel, house.Fleet)}, {CrewWords.Short(booking.Trip.Start.Date)}";
+        var address = $"/bookings/{booking.Id}";
+        foreach (var effect in _replies.Effects(file, notices).Where(effect => effect.State == EffectState.Failed))
+        {
+            yield return new NeedLine(
+                OfficeWords.Of(EffectState.Failed, effect.NextTry is not null),
+                $"{OfficeWords.Surface(effect.Surface)}: {name}. {effect.Error}", "Open", address);
+        }
+
+        if (booking.Live && file.Effects.CrewSeen is { Live: true } seen)
+        {
+            foreach (var role in seen.Roles.Where(role => role.Member is null))
+                yield return new NeedLine(new Status("call", "Role at risk"), $"{role.Role}: {name}. Nobody is left to ask.", "Open", address);
+        }
+
+        var drafts = notices.Count(notice => notice.State == NoticeState.Draft);
+        if (drafts > 0)
+        {
+            var what = drafts == 1 ? "A message has" : $"{drafts} messages have";
+            yield return new NeedLine(new Status("asked", "Draft, waits for you"), $"{name}. {what} to be sent by hand.", "Drafts", "/drafts");
+        }
+    }
+
+    private BoardRow Row(BookingFile file)
+    {
+        var booking = file.Booking;
+        var channel = house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text;
+        return new BoardRow(
+            booking.Id.Text, CrewWords.Span(booking.Trip), booking.Guest.Name, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet),
+            $"{booking.Guest.Party} guests, {channel}", OfficeWords.Of(booking.Status), OfficeWords.Crew(file.Effects.CrewSeen),
+            OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file));
+    }
+
+    private static string Summary(List<BookingFile> live, int needs)
+    {
+        var charters = live.Count switch
+        {
+            0 => $"No charters in the next {DaysAhead} days.",
+            1 => $"One charter in the next {DaysAhead} days.",
+            _ => $"{live.Count} charters in the next {DaysAhead} days.",
+        };
+        return needs == 0 ? charters + " Nothing needs a person." : charters;
+    }
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Crew;
+using Purser.Finance.Entries;
+using Purser.Host.Composition;
+using Purser.Host.Doors.Bookings;
+using Purser.Host.Pages.Office;
+using Purser.Outside.Outbox;
+
+namespace Purser.Host.Doors.OfficePages;
+
+/// <summary>Reads everything that the page of one booking shows.</summary>
+public sealed class BookingPageReading(House house)
+{
+    private readonly BookingReplies _replies = new(house);
+
+    /// <summary>The page's content.</summary>
+    public async Task<BookingPage> Read(OfficeFrame frame, BookingFile file, CancellationToken stop)
+    {
+        var booking = file.Booking;
+        var whole = await _replies.Whole(file, stop);
+        var zone = booking.Trip.Departure.Rules;
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. await _replies.CrewNotices(booking.Id, stop)];
+        var entry = await house.Calendar.Read(booking.Id.Text, stop);
+        var effects = whole.Effects ?? [];
+        var done = effects.Count(effect => effect.State == EffectState.Done);
+        var people = file.Effects.CrewSeen?.Roles ?? [];
+        return new BookingPage(
+            frame, whole, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet), OfficeWords.When(booking.Trip, house.Fleet),
+            house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text, OfficeWords.Of(booking.Status),
+            OfficeWords.Crew(file.Effects.CrewSeen), OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file),
+            [.. effects.Select(effect => Line(effect, zone))], $"Version {booking.Generation}. {done} of {effects.Count} done",
+            [.. people.Select(role => new CrewLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
+            entry is null ? null : EntryReply.Of(entry).Money,
+            [.. notices.OrderBy(notice => notice.Changed ?? notice.Due).Select(notice => Line(notice, zone))]);
+    }
+
+    private static EffectLine Line(EffectReply effect, DateTimeZone zone)
+    {
+        var status = OfficeWords.Of(effect.State, effect.NextTry is not null);
+        var tries = effect.Attempts switch
+        {
+            0 => "",
+            1 => effect.State == EffectState.Done && effect.Surface != "messages" ? "at the first try." : "",
+            _ => $"{effect.Attempts} tries.",
+        };
+        var proof = effect.Proof is { } text ? $" Proof: {text}." : "";
+        var next = effect.NextTry is { } at ? $" Next try {OfficeWords.Until(at, zone)}." : "";
+        return new EffectLine(
+            status.Mark, OfficeWords.Surface(effect.Surface), effect.Changed is { } when ? OfficeWords.At(when, zone) : "", status.Word,
+            (tries + proof + next).Trim(), effect.State == EffectState.Failed ? effect.Error ?? "It failed." : null);
+    }
+
+    private NoticeLine Line(Notice notice, DateTimeZone zone)
+    {
+        var file = notice.State == NoticeState.Sent ? MailFolder.FileOf(house, notice.Key.Name) : null;
+        return new NoticeLine(
+            notice.Key.Person, OfficeWords.Of(notice.Key.Purpose), OfficeWords.Until(notice.Changed ?? notice.Due, zone),
+            OfficeWords.Of(notice.State), file);
+    }
+}

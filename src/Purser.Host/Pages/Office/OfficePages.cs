@@ -1,0 +1,85 @@
+using Purser.Finance.Entries;
+using Purser.Host.Doors.Bookings;
+
+namespace Purser.Host.Pages.Office;
+
+/// <summary>What stands around every page of the office.</summary>
+/// <param name="Title">Of the page.</param>
+/// <param name="Here">The current part, as in its address.</param>
+/// <param name="Style">The address of the style sheet, with its hash.</param>
+/// <param name="Script">The address of the script, with its hash.</param>
+/// <param name="Token">What forms must carry; empty where nobody is signed in.</param>
+/// <param name="Sample">True for the invented operator.</param>
+public sealed record OfficeFrame(string Title, string Here, string Style, string Script, string Token, bool Sample);
+
+/// <summary>The page with one button that signs in, or says how to.</summary>
+public sealed record SignInPage(OfficeFrame Frame, bool Live, string Words);
+
+/// <summary>A word of the status vocabulary, with its mark.</summary>
+/// <param name="Mark">The class: done, part, asked, call, late, no, gone, none.</param>
+/// <param name="Word">In words.</param>
+public sealed record Status(string Mark, string Word);
+
+/// <summary>The board: what is not yet right, then the charters.</summary>
+public sealed record BoardPage(
+    OfficeFrame Frame, string Today, string Clock, string Summary, IReadOnlyList<NeedLine> Needs, IReadOnlyList<BoardDay> Days);
+
+/// <summary>One thing that needs a person, and its one remedy.</summary>
+public sealed record NeedLine(Status Status, string What, string Remedy, string Address);
+
+/// <summary>A day of the board.</summary>
+public sealed record BoardDay(string Date, string Weekday, IReadOnlyList<BoardRow> Rows);
+
+/// <summary>A charter on the board.</summary>
+public sealed record BoardRow(
+    string Id, string Times, string Guest, string Vessel, string Line, Status Booking, Status Crew, Status Payment, Status Page);
+
+/// <summary>One booking.</summary>
+public sealed record BookingPage(
+    OfficeFrame Frame, BookingReply Booking, string Vessel, string When, string Channel, Status State, Status Crew, Status Payment,
+    Status Page, IReadOnlyList<EffectLine> Effects, string Progress, IReadOnlyList<CrewLine> People, MoneyReply? Amounts,
+    IReadOnlyList<NoticeLine> Notices);
+
+/// <summary>An effect on the course line.</summary>
+public sealed record EffectLine(string Mark, string Name, string Time, string State, string Detail, string? Error);
+
+/// <summary>A role and who has it.</summary>
+public sealed record CrewLine(string Name, string Role, Status Status);
+
+/// <summary>A message about a booking.</summary>
+public sealed record NoticeLine(string To, string What, string Time, Status Status, string? File);
+
+/// <summary>Texts that a person sends.</summary>
+public sealed record DraftsPage(OfficeFrame Frame, IReadOnlyList<DraftCard> Drafts);
+
+/// <summary>One of them.</summary>
+/// <param name="Key">Its place in the page.</param>
+/// <param name="Compartment">Whose outbox.</param>
+/// <param name="Partition">Where it lies.</param>
+/// <param name="Name">The notice's name.</param>
+/// <param name="To">The person.</param>
+/// <param name="What">What it is for.</param>
+/// <param name="Text">The whole text.</param>
+/// <param name="Sms">An <c>sms:</c> address, or null.</param>
+/// <param name="WhatsApp">A <c>wa.me</c> address, or null.</param>
+/// <param name="Held">Until when it must not be sent, or null.</param>
+public sealed record DraftCard(
+    string Key, string Compartment, string Partition, string Name, string To, string What, string Text, string? Sms,
+    string? WhatsApp, string? Held);
+
+/// <summary>What a person must look at.</summary>
+public sealed record ReviewsPage(OfficeFrame Frame, IReadOnlyList<ReviewCard> Items);
+
+/// <summary>One of them.</summary>
+public sealed record ReviewCard(
+    string Id, string Kind, string Since, string What, string? Booking, IReadOnlyList<(string Field, string Text)> Understood,
+    IReadOnlyList<(string Field, string Text)> Open);
+
+/// <summary>The mails in the outbox folder.</summary>
+public sealed record MailsPage(OfficeFrame Frame, IReadOnlyList<MailLine> Mails, bool Handed);
+
+/// <summary>One of them.</summary>
+public sealed record MailLine(string File, string To, string Subject, string Time);
+
+/// <summary>One mail, to be read.</summary>
+public sealed record MailPage(OfficeFrame Frame, MailLine Mail, string Text, IReadOnlyList<string> Attachments);
