@@ -21,7 +21,8 @@ internal sealed class PublicSite : IPublicSite, IDisposable
         };
         _client = new HttpClient(handler)
         {
-            Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostBytes,
+            Timeout = TimeSpan.FromSeconds(10),
+            MaxResponseContentBufferSize = MostBytes,
         };
         _client.DefaultRequestHeaders.Add("Accept-Encoding", "identity");
         _client.DefaultRequestHeaders.Add("User-Agent", "purser");

@@ -10,11 +10,28 @@ public readonly record struct Currency : IText<Currency>
     private static readonly FrozenDictionary<string, (int Digits, string Sign)> Known =
         new Dictionary<string, (int, string)>
         {
-            ["AUD"] = (2, "$"), ["BRL"] = (2, "R$"), ["CAD"] = (2, "$"), ["CHF"] = (2, ""), ["CZK"] = (2, ""),
-            ["DKK"] = (2, ""), ["EUR"] = (2, "€"), ["GBP"] = (2, "£"), ["HKD"] = (2, "$"), ["ISK"] = (0, ""),
-            ["JPY"] = (0, "¥"), ["KRW"] = (0, "₩"), ["MXN"] = (2, "$"), ["NOK"] = (2, ""), ["NZD"] = (2, "$"),
-            ["PLN"] = (2, ""), ["SEK"] = (2, ""), ["SGD"] = (2, "$"), ["THB"] = (2, "฿"), ["TRY"] = (2, "₺"),
-            ["USD"] = (2, "$"), ["ZAR"] = (2, ""),
+            ["AUD"] = (2, "$"),
+            ["BRL"] = (2, "R$"),
+            ["CAD"] = (2, "$"),
+            ["CHF"] = (2, ""),
+            ["CZK"] = (2, ""),
+            ["DKK"] = (2, ""),
+            ["EUR"] = (2, "€"),
+            ["GBP"] = (2, "£"),
+            ["HKD"] = (2, "$"),
+            ["ISK"] = (0, ""),
+            ["JPY"] = (0, "¥"),
+            ["KRW"] = (0, "₩"),
+            ["MXN"] = (2, "$"),
+            ["NOK"] = (2, ""),
+            ["NZD"] = (2, "$"),
+            ["PLN"] = (2, ""),
+            ["SEK"] = (2, ""),
+            ["SGD"] = (2, "$"),
+            ["THB"] = (2, "฿"),
+            ["TRY"] = (2, "₺"),
+            ["USD"] = (2, "$"),
+            ["ZAR"] = (2, ""),
         }.ToFrozenDictionary();
 
     /// <summary>Every code, in alphabetical order.</summary>

@@ -27,7 +27,9 @@ internal static class MailComposing
             throw Refused(mail, "the sender is no mail address");
         var message = new MimeMessage
         {
-            Subject = mail.Subject, Date = now.ToDateTimeOffset(), MessageId = mail.MessageId,
+            Subject = mail.Subject,
+            Date = now.ToDateTimeOffset(),
+            MessageId = mail.MessageId,
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(mail.ToName, Bare(mail)));

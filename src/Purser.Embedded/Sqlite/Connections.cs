@@ -45,7 +45,10 @@ internal static class Connections
     {
         var text = new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10,
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 10,
         };
         var connection = new SqliteConnection(text.ToString());
         connection.Open();

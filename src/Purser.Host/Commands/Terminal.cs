@@ -16,7 +16,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
     /// <summary>The data folder, on every command.</summary>
     public static Option<string> Data { get; } = new("--data")
     {
-        Description = "The data folder.", DefaultValueFactory = _ => "./data", Recursive = true,
+        Description = "The data folder.",
+        DefaultValueFactory = _ => "./data",
+        Recursive = true,
     };
 
     /// <summary>JSON instead of text.</summary>

@@ -32,9 +32,16 @@ public static class SettingsReading
         RefuseOpenHttp(sites, allowHttp, refusals);
         var settings = new Settings
         {
-            Data = Path.GetFullPath(flags.Data), Guest = sites[0], Crew = sites[1], Office = sites[2], AllowHttp = allowHttp,
-            Smtp = Smtp(environment, refusals), Templates = Templates(environment, refusals), Sample = flags.Sample,
-            At = At(flags, refusals), Tls = tls,
+            Data = Path.GetFullPath(flags.Data),
+            Guest = sites[0],
+            Crew = sites[1],
+            Office = sites[2],
+            AllowHttp = allowHttp,
+            Smtp = Smtp(environment, refusals),
+            Templates = Templates(environment, refusals),
+            Sample = flags.Sample,
+            At = At(flags, refusals),
+            Tls = tls,
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }

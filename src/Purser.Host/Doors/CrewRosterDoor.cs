@@ -92,7 +92,9 @@ public static class CrewRosterDoor
                     made = before is null;
                     return person with
                     {
-                        Away = away ?? before?.Away ?? [], LinkEpoch = before?.LinkEpoch ?? 1, Active = root["active"].Flag(before?.Active ?? true),
+                        Away = away ?? before?.Away ?? [],
+                        LinkEpoch = before?.LinkEpoch ?? 1,
+                        Active = root["active"].Flag(before?.Active ?? true),
                     };
                 },
                 stop);

@@ -115,7 +115,11 @@ public static class Cascade
             if (!all && item.Role != CrewRole.Captain) continue;
             sheet = sheet.With(item with
             {
-                Ask = sheet.AsksOf(item.Member) + 1, Stage = AskStage.Asked, Asked = now, Answered = null, Way = null,
+                Ask = sheet.AsksOf(item.Member) + 1,
+                Stage = AskStage.Asked,
+                Asked = now,
+                Answered = null,
+                Way = null,
             });
         }
 

@@ -54,14 +54,14 @@ public abstract record EventReply
     public T Match<T>(
         Func<Done, T> done, Func<Same, T> same, Func<Missing, T> missing, Func<Outdated, T> outdated,
         Func<Refused, T> refused) => this switch
-    {
-        Done reply => done(reply),
-        Same reply => same(reply),
-        Missing reply => missing(reply),
-        Outdated reply => outdated(reply),
-        Refused reply => refused(reply),
-        _ => throw new BugException("an unknown reply"),
-    };
+        {
+            Done reply => done(reply),
+            Same reply => same(reply),
+            Missing reply => missing(reply),
+            Outdated reply => outdated(reply),
+            Refused reply => refused(reply),
+            _ => throw new BugException("an unknown reply"),
+        };
 }
 
 /// <summary>The rule by which a command was refused.</summary>

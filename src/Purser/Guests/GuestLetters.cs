@@ -69,7 +69,8 @@ public static class GuestLetters
     public static LetterFacts Change(Booking booking, FleetFacts fleet, PageInputs inputs, Uri link, ToldFacts before) =>
         Confirmation(booking, fleet, inputs, link) with
         {
-            Before = before, Changes = before.Changes(ToldFacts.Of(booking, fleet)),
+            Before = before,
+            Changes = before.Changes(ToldFacts.Of(booking, fleet)),
         };
 
     /// <summary>It does not sail.</summary>

@@ -126,7 +126,9 @@ public static partial class GuestPage
 
     private static SealedFacts Composed(SealedFacts facts) => facts with
     {
-        Name = Nfc.Compose(facts.Name), FirstName = Nfc.Compose(facts.FirstName), Dock = Nfc.Compose(facts.Dock),
+        Name = Nfc.Compose(facts.Name),
+        FirstName = Nfc.Compose(facts.FirstName),
+        Dock = Nfc.Compose(facts.Dock),
         GateCode = facts.GateCode is null ? null : Nfc.Compose(facts.GateCode),
         Requests = facts.Requests is null ? null : Nfc.Compose(facts.Requests),
         Captain = facts.Captain is null ? null : Nfc.Compose(facts.Captain),

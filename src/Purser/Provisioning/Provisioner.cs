@@ -64,8 +64,10 @@ public sealed class Provisioner(ProvisionerWindows windows)
                 which(effect) ? effect with { State = EffectState.Pending, NextTry = null, Changed = Now } : effect;
             var effects = file.Effects with
             {
-                Calendar = Fresh(file.Effects.Calendar), Crew = Fresh(file.Effects.Crew),
-                Page = Fresh(file.Effects.Page), PageCheck = Fresh(file.Effects.PageCheck),
+                Calendar = Fresh(file.Effects.Calendar),
+                Crew = Fresh(file.Effects.Crew),
+                Page = Fresh(file.Effects.Page),
+                PageCheck = Fresh(file.Effects.PageCheck),
             };
             RecordChange[] changes =
             [
@@ -175,7 +177,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
         var seen = stored.CrewSeen?.Version > (done.CrewSeen?.Version ?? 0) ? stored.CrewSeen : done.CrewSeen;
         return new Effects(
             Later(stored.Calendar, done.Calendar), Later(stored.Crew, done.Crew), Later(stored.Page, done.Page),
-            Later(stored.PageCheck, done.PageCheck)) { CrewSeen = seen };
+            Later(stored.PageCheck, done.PageCheck))
+        { CrewSeen = seen };
     }
 
     private static bool Complete(BookingFile file, Effects effects)

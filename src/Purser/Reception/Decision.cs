@@ -60,16 +60,22 @@ internal static class Decide
         if (BookingEdit.Of(now) == edit && status == now.Status) return now;
         return now with
         {
-            Trip = edit.Trip, Guest = edit.Guest, Requests = edit.Requests, Status = status,
-            Generation = Counters.Next(now.Generation, epoch), Changed = at,
+            Trip = edit.Trip,
+            Guest = edit.Guest,
+            Requests = edit.Requests,
+            Status = status,
+            Generation = Counters.Next(now.Generation, epoch),
+            Changed = at,
         };
     }
 
     /// <summary>The booking cancelled.</summary>
     public static Booking Cancelled(Booking now, string reason, long epoch, Instant at) => now with
     {
-        Status = BookingStatus.Cancelled, CancelReason = reason,
-        Generation = Counters.Next(now.Generation, epoch), Changed = at,
+        Status = BookingStatus.Cancelled,
+        CancelReason = reason,
+        Generation = Counters.Next(now.Generation, epoch),
+        Changed = at,
     };
 
     private static Decision AfterCancellation(Booking now, BookingRequest request, Instant at)

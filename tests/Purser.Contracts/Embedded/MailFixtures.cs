@@ -105,13 +105,13 @@ internal sealed class TestMailServer : IDisposable
         public override Task<bool> CanDeliverToAsync(
             ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
                 to.Host switch
-            {
-                "refused.example.com" => Task.FromResult(false),
-                "later.example.com" =>
-                    throw new SmtpResponseException(
-                        new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "later")),
-                _ => Task.FromResult(true),
-            };
+                {
+                    "refused.example.com" => Task.FromResult(false),
+                    "later.example.com" =>
+                        throw new SmtpResponseException(
+                            new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "later")),
+                    _ => Task.FromResult(true),
+                };
     }
 }
 

@@ -86,7 +86,8 @@ public static class Samples
     /// <summary>One of a row of messages.</summary>
     public static Mail Numbered(int number) => Confirmation with
     {
-        Name = $"m{number}.guest.guest-change.g{number}", MessageId = $"n-{number}@purser.example.com",
+        Name = $"m{number}.guest.guest-change.g{number}",
+        MessageId = $"n-{number}@purser.example.com",
         Attachments = [],
     };
 }

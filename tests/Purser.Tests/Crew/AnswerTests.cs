@@ -142,10 +142,10 @@ public sealed class AnswerTests
     {
         var table = new TheoryData<string, string, bool, bool, AnswerOutcome>();
         foreach (var stage in (string[])["asked", "confirmed", "declined", "released"])
-        foreach (var time in (string[])["before", "under way", "over", "cancelled"])
-        foreach (var sameAsk in (bool[])[true, false])
-        foreach (var yes in (bool[])[true, false])
-            table.Add(stage, time, sameAsk, yes, Expected(stage, time, sameAsk, yes));
+            foreach (var time in (string[])["before", "under way", "over", "cancelled"])
+                foreach (var sameAsk in (bool[])[true, false])
+                    foreach (var yes in (bool[])[true, false])
+                        table.Add(stage, time, sameAsk, yes, Expected(stage, time, sameAsk, yes));
         return table;
     }
 

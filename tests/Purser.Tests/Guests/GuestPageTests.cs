@@ -74,7 +74,11 @@ public sealed class GuestPageTests
             var hostile = $"{text}</script><img src=x onerror=alert(1)>{{{{ 1 }}}}\"'";
             var vessel = GuestSamples.Fleet.Vessels[0] with
             {
-                Name = hostile, MeetingArea = hostile, Directions = hostile, Bring = [hostile], MapLink = "javascript:alert(1)",
+                Name = hostile,
+                MeetingArea = hostile,
+                Directions = hostile,
+                Bring = [hostile],
+                MapLink = "javascript:alert(1)",
             };
             var fleet = GuestSamples.Fleet with { Vessels = [vessel] };
             var plan = GuestPage.Plan(GuestSamples.Example, fleet, GuestSamples.Inputs with { CalendarFile = hostile });

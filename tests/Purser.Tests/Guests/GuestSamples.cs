@@ -19,7 +19,8 @@ internal static class GuestSamples
             Vessel("tern", "TERN", "lord-howe")],
         [new Channel(Texts.Parse<ChannelId>("boatsetter"), "Boatsetter", true),
             new Channel(Texts.Parse<ChannelId>("direct"), "our own office", false)],
-        new CrewRules(false), new PageRules(14)) { Sample = true };
+        new CrewRules(false), new PageRules(14))
+    { Sample = true };
 
     public static readonly Booking Example = new(
         Texts.Parse<BookingId>("abcdefghijklmnopqrstuvwxyz"), 1_000_001, BookingStatus.Confirmed,

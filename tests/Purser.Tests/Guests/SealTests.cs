@@ -32,7 +32,10 @@ public sealed class SealTests
     {
         var questions = Vectors.Select(vector => new Dictionary<string, object>
         {
-            ["kind"] = "open", ["fragment"] = Text(vector, "fragment"), ["booking"] = Text(vector, "booking"), ["sealed"] = Text(vector, "sealed"),
+            ["kind"] = "open",
+            ["fragment"] = Text(vector, "fragment"),
+            ["booking"] = Text(vector, "booking"),
+            ["sealed"] = Text(vector, "sealed"),
         }).ToList();
         questions.Add(new(questions[0]) { ["booking"] = Text(Vectors[1], "booking") });
         questions.Add(new(questions[0]) { ["fragment"] = Text(Vectors[1], "fragment") });
@@ -120,17 +123,22 @@ public sealed class SealTests
 
     private static Dictionary<string, object> Days(Instant now) => new()
     {
-        ["kind"] = "days", ["now"] = now.ToUnixTimeMilliseconds(), ["zone"] = "America/Los_Angeles",
+        ["kind"] = "days",
+        ["now"] = now.ToUnixTimeMilliseconds(),
+        ["zone"] = "America/Los_Angeles",
         ["date"] = new Dictionary<string, int> { ["year"] = 2027, ["month"] = 5, ["day"] = 30 },
     };
 
     private static Dictionary<string, object> Asked(PagePhases phases, Instant now) => new()
     {
-        ["kind"] = "phase", ["now"] = now.ToUnixTimeMilliseconds(),
+        ["kind"] = "phase",
+        ["now"] = now.ToUnixTimeMilliseconds(),
         ["phases"] = new Dictionary<string, long>
         {
-            ["boarding"] = phases.Boarding.ToUnixTimeMilliseconds(), ["underway"] = phases.Underway.ToUnixTimeMilliseconds(),
-            ["after"] = phases.After.ToUnixTimeMilliseconds(), ["archive"] = phases.Archive.ToUnixTimeMilliseconds(),
+            ["boarding"] = phases.Boarding.ToUnixTimeMilliseconds(),
+            ["underway"] = phases.Underway.ToUnixTimeMilliseconds(),
+            ["after"] = phases.After.ToUnixTimeMilliseconds(),
+            ["archive"] = phases.Archive.ToUnixTimeMilliseconds(),
         },
     };
 

@@ -58,8 +58,12 @@ public sealed class MailShapesProperties
     private static byte[] Mail(Written booking, Form form)
     {
         var fields = Fields(booking, form);
-        var message = new MimeMessage { Subject =
-            $"Booking confirmed: {booking.Reference}", Date = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero) };
+        var message = new MimeMessage
+        {
+            Subject =
+            $"Booking confirmed: {booking.Reference}",
+            Date = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero)
+        };
         message.From.Add(new MailboxAddress("Boatsetter", "no-reply@boatsetter.example"));
         var text = form.Shape < 2;
         var body = form.Shape switch
@@ -71,8 +75,12 @@ public sealed class MailShapesProperties
             _ => $"<table><tr>{string.Concat(fields.Select(field => $"<th>{field.Label}</th>"))}</tr><tr>"
                 + $"{string.Concat(fields.Select(field => $"<td>{Html(field.Value)}</td>"))}</tr></table>",
         };
-        message.Body = new TextPart(text ? "plain" : "html") { Text = body, ContentTransferEncoding =
-            form.Coding };
+        message.Body = new TextPart(text ? "plain" : "html")
+        {
+            Text = body,
+            ContentTransferEncoding =
+            form.Coding
+        };
         using var bytes = new MemoryStream();
         message.WriteTo(bytes);
         return bytes.ToArray();

@@ -10,6 +10,8 @@ public sealed class FrontDeskTests
 {
     private readonly SimulatedHouse _house = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_new_booking_is_confirmed_and_gets_an_address_without_a_year()
     {
@@ -33,10 +35,10 @@ public sealed class FrontDeskTests
     public async Task Incident_27_an_address_is_never_given_again_and_the_next_carries_the_year()
     {
         var first = await Book(Requests.Make("AAAAAAA"));
-        await _house.FrontDesk.Cancel(first.Id, "weather", null, default);
+        await _house.FrontDesk.Cancel(first.Id, "weather", null, Stop);
         var second = await Book(Requests.Make("BBBBBBB"));
         Assert.Equal("may-30-boatsetter-charter-2027", second.Slug?.Text);
-        await _house.FrontDesk.Cancel(second.Id, "weather", null, default);
+        await _house.FrontDesk.Cancel(second.Id, "weather", null, Stop);
         Assert.Equal("may-30-boatsetter-charter-2027-2", (await Book(Requests.Make("CCCCCCC"))).Slug?.Text);
     }
 
@@ -70,7 +72,7 @@ public sealed class FrontDeskTests
         await Book(Requests.Make());
         var conflict = Assert.IsType<FrontDeskReply.Created>(await Accept(Requests.Make("ABCDEFG"))).File;
         Assert.Equal((BookingStatus.Conflict, null), (conflict.Booking.Status, conflict.Booking.Slug));
-        Assert.Equal(ReviewKind.Conflict, Assert.Single(await _house.Shelf.Reviews(false, default)).Kind);
+        Assert.Equal(ReviewKind.Conflict, Assert.Single(await _house.Shelf.Reviews(false, Stop)).Kind);
         var notice = Assert.Single(conflict.Notices);
         Assert.Equal("owner", notice.Key.Person);
     }
@@ -81,7 +83,7 @@ public sealed class FrontDeskTests
         var first = await Book(Requests.Make());
         var conflict = await Book(Requests.Make("ABCDEFG"));
         Assert.IsType<FrontDeskReply.Refused>(await Edit(conflict.Id, edit => edit));
-        await _house.FrontDesk.Cancel(first.Id, "weather", null, default);
+        await _house.FrontDesk.Cancel(first.Id, "weather", null, Stop);
         var changed = Assert.IsType<FrontDeskReply.Changed>(await Edit(conflict.Id, edit => edit));
         Assert.Equal(BookingStatus.Confirmed, changed.File.Booking.Status);
     }
@@ -121,8 +123,8 @@ public sealed class FrontDeskTests
     public async Task A_cancelled_booking_changes_no_more()
     {
         var booking = await Book(Requests.Make());
-        Assert.IsType<FrontDeskReply.Changed>(await _house.FrontDesk.Cancel(booking.Id, "weather", 1, default));
-        Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await _house.FrontDesk.Cancel(booking.Id, "weather", null, default)));
+        Assert.IsType<FrontDeskReply.Changed>(await _house.FrontDesk.Cancel(booking.Id, "weather", 1, Stop));
+        Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await _house.FrontDesk.Cancel(booking.Id, "weather", null, Stop)));
         Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await Edit(booking.Id, edit => edit)));
         var said = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make(party: 2)));
         Assert.True(said.Review);
@@ -133,7 +135,7 @@ public sealed class FrontDeskTests
     public async Task An_edit_of_what_has_moved_since_is_refused()
     {
         var booking = await Book(Requests.Make());
-        var reply = await _house.FrontDesk.Change(booking.Id, now => BookingEdit.Of(now), 7, NoRider.Instance, default);
+        var reply = await _house.FrontDesk.Change(booking.Id, now => BookingEdit.Of(now), 7, NoRider.Instance, Stop);
         Assert.Equal(RefusalReason.NotCurrent, Reason(reply));
     }
 
@@ -152,7 +154,7 @@ public sealed class FrontDeskTests
     public async Task Words_about_payment_in_wishes_are_listed_for_review()
     {
         await Book(Requests.Make(requests: "Birthday. We already paid a deposit of $200."));
-        Assert.Equal(ReviewKind.Withheld, Assert.Single(await _house.Shelf.Reviews(false, default)).Kind);
+        Assert.Equal(ReviewKind.Withheld, Assert.Single(await _house.Shelf.Reviews(false, Stop)).Kind);
     }
 
     [Fact]
@@ -173,7 +175,7 @@ public sealed class FrontDeskTests
         string? cursor = null;
         do
         {
-            var page = await _house.Shelf.List(from, to, cursor, default);
+            var page = await _house.Shelf.List(from, to, cursor, Stop);
             found.AddRange(page.Items.Select(booking => booking.Reference.Text));
             cursor = page.Next;
         }
@@ -182,13 +184,13 @@ public sealed class FrontDeskTests
     }
 
     private Task<FrontDeskReply> Accept(BookingRequest request, string? key = null) =>
-        _house.FrontDesk.Accept(request, NoRider.Instance, key, default);
+        _house.FrontDesk.Accept(request, NoRider.Instance, key, Stop);
 
     private async Task<Booking> Book(BookingRequest request) =>
         Assert.IsType<FrontDeskReply.Created>(await Accept(request)).File.Booking;
 
     private Task<FrontDeskReply> Edit(BookingId id, Func<BookingEdit, BookingEdit> edit) =>
-        _house.FrontDesk.Change(id, now => edit(BookingEdit.Of(now)), null, NoRider.Instance, default);
+        _house.FrontDesk.Change(id, now => edit(BookingEdit.Of(now)), null, NoRider.Instance, Stop);
 
     private static RefusalReason Reason(FrontDeskReply reply) => Assert.IsType<FrontDeskReply.Refused>(reply).Reason;
 }

@@ -2,9 +2,7 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Contracts.Memory;
 using Purser.Crew;
-using Purser.Fleet;
 using Purser.Outside;
-using Purser.Reception;
 
 namespace Purser.Tests.Simulation;
 
@@ -101,7 +99,8 @@ internal sealed class Voyage(ulong seed)
         var (start, move) = (Start(), _random.Chance(0.5));
         BookingEdit Next(Booking now) => BookingEdit.Of(now) with
         {
-            Trip = move ? now.Trip with { Start = start } : now.Trip, Guest = now.Guest with { Party = 1 + (now.Guest.Party % 5) },
+            Trip = move ? now.Trip with { Start = start } : now.Trip,
+            Guest = now.Guest with { Party = 1 + (now.Guest.Party % 5) },
         };
         await _house.FrontDesk.Change(Known(), Next, null, NoRider.Instance, default);
     }

@@ -27,10 +27,19 @@ public sealed class BookingReplies(House house)
     /// <summary>One line of a list.</summary>
     public BookingReply Short(Booking booking) => new()
     {
-        Id = booking.Id.Text, Generation = booking.Generation, Status = booking.Status, Slug = booking.Slug?.Text,
-        Channel = booking.Channel.Text, Reference = booking.Reference.Text, Vessel = booking.Trip.Vessel.Text,
-        Start = HouseJson.Text(booking.Trip.Start), End = HouseJson.Text(booking.Trip.Return.Local), Zone = booking.Trip.Zone,
-        Hours = booking.Trip.Minutes / 60m, Requests = booking.Requests, CancelReason = booking.CancelReason,
+        Id = booking.Id.Text,
+        Generation = booking.Generation,
+        Status = booking.Status,
+        Slug = booking.Slug?.Text,
+        Channel = booking.Channel.Text,
+        Reference = booking.Reference.Text,
+        Vessel = booking.Trip.Vessel.Text,
+        Start = HouseJson.Text(booking.Trip.Start),
+        End = HouseJson.Text(booking.Trip.Return.Local),
+        Zone = booking.Trip.Zone,
+        Hours = booking.Trip.Minutes / 60m,
+        Requests = booking.Requests,
+        CancelReason = booking.CancelReason,
         Guest = new GuestReply(booking.Guest.Name, booking.Guest.Email, booking.Guest.Phone, booking.Guest.Party),
         Links = new LinksReply(Address(booking.Id), null, null, null),
     };
@@ -74,9 +83,12 @@ public sealed class BookingReplies(House house)
         surface, effect.State,
         new CountersReply(effect.Counters.Generation)
         {
-            Event = effect.Counters.Event, Money = effect.Counters.Annex, Revision = effect.Counters.Revision,
+            Event = effect.Counters.Event,
+            Money = effect.Counters.Annex,
+            Revision = effect.Counters.Revision,
         },
-        effect.Attempts, effect.Proof, effect.NextTry) { Error = effect.Error, Changed = effect.Changed };
+        effect.Attempts, effect.Proof, effect.NextTry)
+    { Error = effect.Error, Changed = effect.Changed };
 
     private static NoticeReply Say(Notice notice) => new(
         notice.Key.Name, notice.Key.Person, notice.Key.Purpose.Word, notice.State, notice.Due, notice.Attempts, notice.Proof)

@@ -26,7 +26,8 @@ public static class BackupFile
             house.Backup.Write(records);
             var options = new FileStreamOptions
             {
-                Mode = FileMode.Create, Access = FileAccess.ReadWrite,
+                Mode = FileMode.Create,
+                Access = FileAccess.ReadWrite,
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             };
             int count;

@@ -8,7 +8,12 @@ internal static partial class Amounts
 {
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
-        ["US$"] = "USD", ["C$"] = "CAD", ["A$"] = "AUD", ["NZ$"] = "NZD", ["€"] = "EUR", ["£"] = "GBP",
+        ["US$"] = "USD",
+        ["C$"] = "CAD",
+        ["A$"] = "AUD",
+        ["NZ$"] = "NZD",
+        ["€"] = "EUR",
+        ["£"] = "GBP",
     };
 
     /// <summary>The price in the form of the contract; null if it is not certain.</summary>

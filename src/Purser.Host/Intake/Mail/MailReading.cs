@@ -38,10 +38,10 @@ public abstract record MailReading
     /// <summary>Handles each case.</summary>
     public T Match<T>(Func<Booking, T> booking, Func<Cancellation, T> cancellation, Func<Unclear,
         T> unclear) => this switch
-    {
-        Booking sold => booking(sold),
-        Cancellation cancelled => cancellation(cancelled),
-        Unclear open => unclear(open),
-        _ => throw new BugException("a case of a mail's reading is not handled"),
-    };
+        {
+            Booking sold => booking(sold),
+            Cancellation cancelled => cancellation(cancelled),
+            Unclear open => unclear(open),
+            _ => throw new BugException("a case of a mail's reading is not handled"),
+        };
 }

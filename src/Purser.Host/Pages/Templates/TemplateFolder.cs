@@ -37,7 +37,9 @@ public sealed class TemplateFolder
         if (!Directory.Exists(root)) throw new TemplateFault(root, "there is no such folder");
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true, MaxRecursionDepth = 5, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = 5,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint,
         };
         var found = Directory.EnumerateFiles(root, "*", options).Take(MostFiles + 1).ToList();
         if (found.Count > MostFiles) throw new TemplateFault(root, $"holds more than {MostFiles} files");
