@@ -89,7 +89,7 @@
     fill('captain', facts.captain ? say(words.captain, facts.captain) : '');
     fill('phone', facts.phone || '');
     fill('mail', facts.mail || '');
-    link('phone', 'tel:', facts.phone, facts.phone);
+    link('phone', 'tel:', facts.phone, facts.phoneText);
     link('mail', 'mailto:', facts.mail, facts.mail);
     fill('reference', say(words.booking, facts.reference, facts.channel));
     fill('channel', say(words.channel, facts.channel));
@@ -176,6 +176,10 @@
   function offerLink() {
     const form = document.getElementById('link');
     if (!form) return;
+    if (!location.protocol.startsWith('http')) {
+      form.remove();
+      return;
+    }
     const button = form.querySelector('button');
     const words = button.textContent;
     form.addEventListener('submit', async (sending) => {

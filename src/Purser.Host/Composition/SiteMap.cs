@@ -32,8 +32,6 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         Doors(site);
         site.MapHooks(house);
-        site.MapCalendar(house);
-        site.MapCalendarFeeds(house);
         site.MapOffice(house, office);
     }
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Purser.Bookings;
 using Purser.Crew;
 using Purser.Fleet;
 using Purser.Host.Composition;

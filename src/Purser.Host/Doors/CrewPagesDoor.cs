@@ -133,7 +133,7 @@ public static class CrewPagesDoor
         private static string Path(CrewVisit visit) => $"/e/{visit.Sheet.Event.Id}/{visit.Member}";
 
         /// <summary>The page that stands in the way of an answer, or null.</summary>
-        private RazorSlices.RazorSlice? Standing(CrewVisit visit, int ask)
+        private RazorSlices.RazorSlice<CrewStandingPage>? Standing(CrewVisit visit, int ask)
         {
             var yes = visit.Item.Stage != AskStage.Confirmed;
             var outcome = CrewDesk.Judge(visit.Sheet, visit.Member, ask, yes, Now);
@@ -142,7 +142,7 @@ public static class CrewPagesDoor
                 : null;
         }
 
-        private RazorSlices.RazorSlice Told(CrewVisit visit, AnswerOutcome outcome, Assignment? item)
+        private RazorSlices.RazorSlice<CrewStandingPage> Told(CrewVisit visit, AnswerOutcome outcome, Assignment? item)
         {
             var changes = outcome == AnswerOutcome.Superseded && item is { Was: { } was }
                 ? CrewWords.Changes(was, item.About, house.Fleet)
@@ -150,7 +150,8 @@ public static class CrewPagesDoor
             return Say(visit.Name, CrewPageWords.Heading(outcome, visit.Sheet.Event.Live), CrewPageWords.Why(outcome), changes);
         }
 
-        private RazorSlices.RazorSlice Say(string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
+        private RazorSlices.RazorSlice<CrewStandingPage> Say(
+            string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
             Pages.Crew.Standing.Create(
                 new CrewStandingPage(person, heading, what, changes ?? [], house.Fleet.Operator.Phone, house.Fleet.Sample));
 

@@ -80,7 +80,8 @@ public static class CrewRosterDoor
             if (DocumentNode.Parse(bytes, Bodies.MostJson, errors) is not { } root) return BookingTaking.Wrong(errors.Found, 400);
             root.IsObject(Fields);
             var person = RosterCsv.Parse(
-                name => name == "id" && id is { } known ? known.Text : Cell(root, name), (name, remedy) => root[name].Refuse("It is not right.", remedy));
+                name => name == "id" && id is { } known ? known.Text : Cell(root, name),
+                (name, remedy) => root[name].Refuse("It is not right.", remedy));
             var away = Away(root);
             if (person is null || !errors.None) return BookingTaking.Wrong(errors.Found, 422);
             var made = false;

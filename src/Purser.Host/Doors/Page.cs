@@ -14,7 +14,8 @@ public sealed record Page(RazorSlice Slice, int Status = 200) : IResult
         response.StatusCode = Status;
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = SiteWall.PagePolicy;
-        return ((IResult)Slice).ExecuteAsync(httpContext);
+        response.ContentType = "text/html; charset=utf-8";
+        return Slice.RenderAsync(response.BodyWriter, null, httpContext.RequestAborted).AsTask();
     }
 
     /// <summary>Sends the browser to another page of the same site, by GET.</summary>

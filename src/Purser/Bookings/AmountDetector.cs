@@ -31,7 +31,8 @@ public static partial class AmountDetector
 
     private const string Joints =
         @"(?:(?:of|is|was|are|were|will|be|about|around|approx\.?|roughly|only|just|up|to|at|for|the|them|us|me|him|her|you|captain"
-        + @"|crew|total|due|per|person|each|a|an|mate|deckhand|capit[aá]n|marinero|de|del|es|son|fue|unos|unas|casi|por|total|la|el|le|les|nos)\b\s*|[:=~\-\u2013(]\s*)";
+        + @"|crew|total|due|per|person|each|a|an|mate|deckhand"
+        + @"|capit[aá]n|marinero|de|del|es|son|fue|unos|unas|casi|por|total|la|el|le|les|nos)\b\s*|[:=~\-\u2013(]\s*)";
 
     private const string Fillers =
         @"(?:(?:captain'?s?|crew|port|dock|docking|fuel|cleaning|service|channel|security|damage|cash|extra|mooring|harbou?r|booking"

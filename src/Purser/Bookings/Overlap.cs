@@ -1,4 +1,5 @@
 using NodaTime;
+using Purser.Fleet;
 
 namespace Purser.Bookings;
 
@@ -35,5 +36,12 @@ public static class Overlap
         from hold in rules.Holds
         where date.DayOfWeek == hold.Weekday && !(date < hold.Since) && !(date > hold.Until)
         select new Interval(
-            (date + hold.From).InZoneLeniently(zone).ToInstant(), (date + hold.To).InZoneLeniently(zone).ToInstant());
+            (date + hold.From).InZoneLeniently(zone).ToInstant(), HoldEnd(date, hold, zone));
+
+    /// <summary>A hold that ends at 00:00 ends at the end of its day.</summary>
+    private static Instant HoldEnd(LocalDate date, RecurringHold hold, DateTimeZone zone)
+    {
+        var day = hold.To == LocalTime.Midnight ? date.PlusDays(1) : date;
+        return (day + hold.To).InZoneLeniently(zone).ToInstant();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -16,6 +17,7 @@ public sealed record Work(long Wanted, long Done)
     public static readonly Work None = new(0, 0);
 
     /// <summary>One more thing wanted.</summary>
+    [JsonIgnore]
     public Work Raised => this with { Wanted = Wanted + 1 };
 
     /// <summary>Where it is listed while it is pending.</summary>

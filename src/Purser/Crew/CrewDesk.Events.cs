@@ -194,7 +194,8 @@ public sealed partial class CrewDesk
     }
 
     private static EventReply.Refused? PayIn(string? text) => text is not null && AmountDetector.Finds(text)
-        ? Refused(EventRefusal.SpeaksOfPay, "crewNotes", "crew read these notes: take out the figure that speaks of pay, or keep it in the booking's officeNotes")
+        ? Refused(EventRefusal.SpeaksOfPay, "crewNotes",
+            "crew read these notes: take out the figure that speaks of pay, or keep it in the booking's officeNotes")
         : null;
 
     private static EventReply.Refused Owned(CrewEvent value, string? field) => new(

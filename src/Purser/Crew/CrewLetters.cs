@@ -77,7 +77,8 @@ public static class CrewLetters
         var captain = value.Cast.FirstOrDefault(entry => entry.Role == CrewRole.Captain);
         return new CrewLetterFacts(
             "en", Brand, fleet.Sample, fleet.Operator.Name, fleet.Operator.Phone, name, member?.FirstName ?? name, item.Role.Text,
-            CrewWords.Title(item.Role), CrewWords.Vessel(trip.Vessel, fleet), value.Trip.Title, CrewWords.Date(trip.Start.Date), CrewWords.Short(trip.Start.Date),
+            CrewWords.Title(item.Role), CrewWords.Vessel(trip.Vessel, fleet), value.Trip.Title,
+            CrewWords.Date(trip.Start.Date), CrewWords.Short(trip.Start.Date),
             CrewWords.Span(trip), CrewWords.Zone(trip, fleet), trip.Departure.Abbreviation, CrewWords.Aboard(about),
             CrewWords.Hours(about), about.Dock, value.Trip.Guests, value.Trip.Requests, value.Own.CrewNotes,
             value.Trip.Roles.FirstOrDefault(need => need.Role == item.Role)?.Tasks ?? [],

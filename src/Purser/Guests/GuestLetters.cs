@@ -29,6 +29,7 @@ namespace Purser.Guests;
 /// <param name="Reference">The channel's name for the booking.</param>
 /// <param name="Channel">Who sold it.</param>
 /// <param name="Phone">Of the operator, E.164, or null.</param>
+/// <param name="PhoneText">The same in groups, to be read.</param>
 /// <param name="Operator">As letters are signed.</param>
 /// <param name="Link">The guest's own link, with its fragment.</param>
 /// <param name="Before">What the guest was told last; null but for a change.</param>
@@ -37,7 +38,7 @@ public sealed record LetterFacts(
     string Language, string BrandId, string Brand, bool Sample, string Name, string FirstName, string Vessel, WhenFacts Times,
     string MeetingArea, string Dock, string? GateCode, int Party, string? Requests, string? Captain, string? Payment,
     IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring, string Reference, string Channel,
-    string? Phone, string Operator, string Link, ToldFacts? Before, IReadOnlyList<string> Changes);
+    string? Phone, string? PhoneText, string Operator, string Link, ToldFacts? Before, IReadOnlyList<string> Changes);
 
 /// <summary>A rendered letter.</summary>
 /// <param name="Subject">One line.</param>
@@ -60,7 +61,7 @@ public static class GuestLetters
         return new LetterFacts(
             open.Language, open.BrandId, open.Brand, open.Sample, closed.Name, closed.FirstName, open.Vessel, open.Times,
             open.MeetingArea, closed.Dock, closed.GateCode, closed.Party, closed.Requests, closed.Captain, closed.Payment,
-            open.Directions, open.MapLink, open.Bring, closed.Reference, closed.Channel, closed.Phone, fleet.Operator.Name,
+            open.Directions, open.MapLink, open.Bring, closed.Reference, closed.Channel, closed.Phone, closed.PhoneText, fleet.Operator.Name,
             link.AbsoluteUri, null, []);
     }
 

@@ -85,7 +85,7 @@ public static partial class GuestPage
 
     private static SealedFacts Sealed(Booking booking, FleetFacts fleet, Vessel vessel, PageInputs inputs) => new(
         booking.Guest.Name, FirstName(booking.Guest.Name), booking.Guest.Party, vessel.Dock, vessel.GateCode, inputs.Requests,
-        inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
+        inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Grouped(fleet.Operator.Phone), Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
         fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text,
         DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date));
 
@@ -101,6 +101,17 @@ public static partial class GuestPage
     {
         var address = from.Contains('<') ? from[(from.LastIndexOf('<') + 1)..].TrimEnd('>', ' ') : from.Trim();
         return address.Contains('@') && !address.Any(char.IsWhiteSpace) ? address : null;
+    }
+
+    /// <summary>A number in groups kept together: North American ones as is the custom there, others in threes.</summary>
+    internal static string? Grouped(string? phone)
+    {
+        if (phone is null || phone.Length < 8 || phone[0] != '+' || !phone.AsSpan(1).ContainsAnyInRange('0', '9')) return phone;
+        const char Space = '\u00A0';
+        if (phone.StartsWith("+1", StringComparison.Ordinal) && phone.Length == 12)
+            return $"+1{Space}{phone[2..5]}{Space}{phone[5..8]}{Space}{phone[8..]}";
+        var groups = phone[3..].Chunk(3).Select(group => new string(group));
+        return $"{phone[..3]}{Space}{string.Join(Space, groups)}";
     }
 
     internal static IReadOnlyList<string> Lines(string text) =>

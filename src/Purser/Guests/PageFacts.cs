@@ -40,13 +40,14 @@ public sealed record BrandColour(string Name, string Value);
 /// <param name="Captain">Who has said yes; null while nobody has.</param>
 /// <param name="Payment">A word; null while unknown.</param>
 /// <param name="Phone">Of the operator, E.164; may be absent.</param>
+/// <param name="PhoneText">The same in groups, to be read.</param>
 /// <param name="Mail">Of the operator.</param>
 /// <param name="Reference">The channel's name for the booking.</param>
 /// <param name="Channel">Who sold it, as printed.</param>
 /// <param name="Booked">The harbour date on which it was first accepted.</param>
 public sealed record SealedFacts(
     string Name, string FirstName, int Party, string Dock, string? GateCode, string? Requests, string? Captain, string? Payment,
-    string? Phone, string? Mail, string Reference, string Channel, DateFacts Booked);
+    string? Phone, string? PhoneText, string? Mail, string Reference, string Channel, DateFacts Booked);
 
 /// <summary>Everything that a page shows, before it is sealed and rendered.</summary>
 public sealed record PagePlan(PageFacts Public, SealedFacts Sealed);

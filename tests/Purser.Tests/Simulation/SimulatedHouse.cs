@@ -35,7 +35,7 @@ internal sealed class SimulatedHouse
         Hints = new MemoryHints(seed, lostHints, doubled: lostHints, reordered: lostHints > 0);
         var secrets = new MemorySecrets(seed);
         var site = new MemoryPublicSite(Objects, PagePlace.Object, Edge, Faults);
-        var rates = RatesFile.Read(SampleOperator.Read("rates.json"));
+        var rates = RatesFile.Read(System.Text.Encoding.UTF8.GetBytes(RatesFile.Sample));
         Rates = rates;
         var crewRecords = Store.Open(Compartment.Crew);
         Office = Store.Open(Compartment.Office);
@@ -49,8 +49,8 @@ internal sealed class SimulatedHouse
             Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
         var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
-        var crewLetters = new CrewPost(
-            crewRecords, Templates, secrets, () => Fleet, Clock, new Uri("https://crew.example.com"));
+        var crewLetters = new CrewOutbox(
+            crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>
         {
             [Compartment.Office] = new(Office, letters, Mail, Clock),

@@ -1,4 +1,5 @@
 using Purser.Bookings;
+using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -40,7 +41,7 @@ public sealed class BookingReplies(House house)
     /// <summary>The notices that the crew desk has for a booking's event.</summary>
     public async Task<IReadOnlyList<Notice>> CrewNotices(BookingId id, CancellationToken stop)
     {
-        var partition = Crew.CrewRows.EventPartition(Crew.EventId.Of(id));
+        var partition = CrewRows.EventPartition(EventId.Of(id));
         var rows = await house.CrewRecords.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
         return [.. rows.Select(NoticeRows.Read)];
     }

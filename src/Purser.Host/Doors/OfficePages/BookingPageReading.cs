@@ -30,7 +30,7 @@ public sealed class BookingPageReading(House house)
             house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text, OfficeWords.Of(booking.Status),
             OfficeWords.Crew(file.Effects.CrewSeen), OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file),
             [.. effects.Select(effect => Line(effect, zone))], $"Version {booking.Generation}. {done} of {effects.Count} done",
-            [.. people.Select(role => new CrewLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
+            [.. people.Select(role => new PersonLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
             entry is null ? null : EntryReply.Of(entry).Money,
             [.. notices.OrderBy(notice => notice.Changed ?? notice.Due).Select(notice => Line(notice, zone))]);
     }

@@ -38,7 +38,7 @@ public sealed class SignInDoor(House house, SessionCookie cookie)
     /// <summary>What somebody without a session sees.</summary>
     public static IResult Stranger() => Say(false, "Run \"purser sign-in\" on the machine that serves this, and open the link it prints.", 401);
 
-    private static IResult Dead() =>
+    private static Page Dead() =>
         Say(false, "This link has been used, or its fifteen minutes are over. Run \"purser sign-in\" for a new one.", 410);
 
     private async Task<MagicLink?> Open(HttpContext context)

@@ -37,14 +37,14 @@ public sealed record BoardRow(
 /// <summary>One booking.</summary>
 public sealed record BookingPage(
     OfficeFrame Frame, BookingReply Booking, string Vessel, string When, string Channel, Status State, Status Crew, Status Payment,
-    Status Page, IReadOnlyList<EffectLine> Effects, string Progress, IReadOnlyList<CrewLine> People, MoneyReply? Amounts,
+    Status Page, IReadOnlyList<EffectLine> Effects, string Progress, IReadOnlyList<PersonLine> People, MoneyReply? Amounts,
     IReadOnlyList<NoticeLine> Notices);
 
 /// <summary>An effect on the course line.</summary>
 public sealed record EffectLine(string Mark, string Name, string Time, string State, string Detail, string? Error);
 
 /// <summary>A role and who has it.</summary>
-public sealed record CrewLine(string Name, string Role, Status Status);
+public sealed record PersonLine(string Name, string Role, Status Status);
 
 /// <summary>A message about a booking.</summary>
 public sealed record NoticeLine(string To, string What, string Time, Status Status, string? File);

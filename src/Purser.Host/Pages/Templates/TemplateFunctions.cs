@@ -24,7 +24,7 @@ internal static class TemplateFunctions
 
     /// <summary>
     /// <c>include name</c>, <c>wrap frame name</c>, <c>say key values...</c>, <c>address text</c>, <c>json value</c>, <c>asset name</c>,
-    /// <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>size list</c>.
+    /// <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>size value</c>.
     /// </summary>
     public static ScriptObject All(ScribanTemplates templates, TemplateScope scope) => new()
     {
@@ -36,7 +36,7 @@ internal static class TemplateFunctions
         ["asset"] = new TemplateFunction((_, values, _) => new WrittenText(Asset(scope, Name(values)).Text)),
         ["asset_hash"] = new TemplateFunction((_, values, _) => Asset(scope, Name(values)).Hash),
         ["asset_base64"] = new TemplateFunction((_, values, _) => Convert.ToBase64String(Asset(scope, Name(values)).Bytes)),
-        ["size"] = new TemplateFunction((_, values, _) => values[0] is ScriptArray list ? list.Count : 0),
+        ["size"] = new TemplateFunction((_, values, _) => Size(values[0])),
     };
 
     /// <summary>An address of a scheme that a reader may be sent to; anything else is a fault of the facts.</summary>
@@ -47,6 +47,13 @@ internal static class TemplateFunctions
             && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter == '\\');
         return right ? text : throw new TemplateFault("address", "only https, http, mailto, sms and tel can be linked");
     }
+
+    private static int Size(object? value) => value switch
+    {
+        ScriptArray list => list.Count,
+        string text => text.Length,
+        _ => 0,
+    };
 
     private static string Name(object?[] values) => values[0]?.ToString() ?? "";
 
