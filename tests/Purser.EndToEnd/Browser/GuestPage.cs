@@ -61,11 +61,11 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Theory]
-    [InlineData("2027-05-20T09:00-07:00")]
-    [InlineData("2027-05-30T08:30-07:00")]
-    [InlineData("2027-05-30T11:30-07:00")]
-    [InlineData("2027-05-30T15:00-07:00")]
-    [InlineData("2027-12-01T12:00-08:00")]
+    [InlineData("2027-05-20T09:00:00-07:00")]
+    [InlineData("2027-05-30T08:30:00-07:00")]
+    [InlineData("2027-05-30T11:30:00-07:00")]
+    [InlineData("2027-05-30T15:00:00-07:00")]
+    [InlineData("2027-12-01T12:00:00-08:00")]
     public async Task Every_phase_is_accessible_narrow_and_dark(string at)
     {
         await using var house = await House.Start();
@@ -85,7 +85,7 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
         await using var house = await House.Start();
         var booking = await house.BookAndSettle(Samples.Worked());
         var seen = new HashSet<string>();
-        foreach (var at in new[] { House.Before, "2027-05-30T11:30-07:00", "2027-05-31T15:00-07:00" })
+        foreach (var at in new[] { House.Before, "2027-05-30T11:30:00-07:00", "2027-05-31T15:00:00-07:00" })
         {
             await house.Stop();
             await house.Begin(at);

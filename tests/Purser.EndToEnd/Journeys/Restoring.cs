@@ -23,7 +23,7 @@ public sealed class Restoring
         Assert.NotEqual(0, refused.Code);
         await house.Stop();
         (await house.Run("restore", backup)).Well();
-        await house.Begin("2027-05-21T09:00-07:00");
+        await house.Begin("2027-05-21T09:00:00-07:00");
 
         var restored = await house.Settled(id);
         Assert.Equal("2027-05-30T10:00", restored.Word("start"));
