@@ -121,13 +121,13 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var house = await House.Start();
         var booking = await house.BookAndSettle(Samples.Worked());
-        var change = new JsonObject { ["start"] = "2027-06-02T14:00" };
+        var change = new JsonObject { ["start"] = "2027-06-03T14:00" };
         var path = $"/api/bookings/{booking.Word("id")}";
         var reply = (await house.Http.Office(HttpMethod.Patch, path, change, "*")).Is(HttpStatusCode.OK);
         await house.Settled(booking.Word("id"), Settling.Number(reply.Json["generation"]));
         var page = await chromium.Window();
         await page.GotoAsync(booking["links"]!.Word("guestPage"));
-        await page.WaitForURLAsync("**/g/june-2-boatsetter-charter");
+        await page.WaitForURLAsync("**/g/june-3-boatsetter-charter");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync("Robin");
     }
 

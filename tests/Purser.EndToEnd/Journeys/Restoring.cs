@@ -16,7 +16,7 @@ public sealed class Restoring
         var backup = house.Data + ".backup";
         (await house.Run("backup", "-o", backup)).Well();
 
-        var change = new JsonObject { ["start"] = "2027-06-02T14:00" };
+        var change = new JsonObject { ["start"] = "2027-06-03T14:00" };
         var moved = (await house.Http.Office(HttpMethod.Patch, $"/api/bookings/{id}", change, "*")).Is(HttpStatusCode.OK).Json;
         await house.Settled(id, Settling.Number(moved["generation"]));
         var refused = await house.Run("restore", backup);
