@@ -43,7 +43,7 @@ internal sealed class Served : IAsyncDisposable
     public static async Task<Served> Start(string[] program, string data)
     {
         var ports = FreePorts();
-        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", "2027-01-01T09:00-08:00"]);
+        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", "2027-01-01T09:00:00-08:00"]);
         start.Environment["PURSER_GUEST_URL"] = $"http://localhost:{ports[0]}";
         start.Environment["PURSER_CREW_URL"] = $"http://localhost:{ports[1]}";
         start.Environment["PURSER_OFFICE_URL"] = $"http://localhost:{ports[2]}";

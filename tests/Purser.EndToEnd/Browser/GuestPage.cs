@@ -61,11 +61,11 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Theory]
-    [InlineData("2027-05-20T09:00-07:00")]
-    [InlineData("2027-05-30T08:30-07:00")]
-    [InlineData("2027-05-30T11:30-07:00")]
-    [InlineData("2027-05-30T15:00-07:00")]
-    [InlineData("2027-12-01T12:00-08:00")]
+    [InlineData("2027-05-20T09:00:00-07:00")]
+    [InlineData("2027-05-30T08:30:00-07:00")]
+    [InlineData("2027-05-30T11:30:00-07:00")]
+    [InlineData("2027-05-30T15:00:00-07:00")]
+    [InlineData("2027-12-01T12:00:00-08:00")]
     public async Task Every_phase_is_accessible_narrow_and_dark(string at)
     {
         await using var house = await House.Start();
@@ -85,7 +85,7 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
         await using var house = await House.Start();
         var booking = await house.BookAndSettle(Samples.Worked());
         var seen = new HashSet<string>();
-        foreach (var at in new[] { House.Before, "2027-05-30T11:30-07:00", "2027-05-31T15:00-07:00" })
+        foreach (var at in new[] { House.Before, "2027-05-30T11:30:00-07:00", "2027-05-31T15:00:00-07:00" })
         {
             await house.Stop();
             await house.Begin(at);
@@ -121,13 +121,13 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var house = await House.Start();
         var booking = await house.BookAndSettle(Samples.Worked());
-        var change = new JsonObject { ["start"] = "2027-06-02T14:00" };
+        var change = new JsonObject { ["start"] = "2027-06-03T14:00" };
         var path = $"/api/bookings/{booking.Word("id")}";
         var reply = (await house.Http.Office(HttpMethod.Patch, path, change, "*")).Is(HttpStatusCode.OK);
         await house.Settled(booking.Word("id"), Settling.Number(reply.Json["generation"]));
         var page = await chromium.Window();
         await page.GotoAsync(booking["links"]!.Word("guestPage"));
-        await page.WaitForURLAsync("**/g/june-2-boatsetter-charter");
+        await page.WaitForURLAsync("**/g/june-3-boatsetter-charter");
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync("Robin");
     }
 

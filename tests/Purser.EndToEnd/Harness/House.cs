@@ -10,7 +10,7 @@ namespace Purser.EndToEnd.Harness;
 internal sealed class House : IAsyncDisposable
 {
     /// <summary>Ten days before the worked example sails.</summary>
-    public const string Before = "2027-05-20T09:00-07:00";
+    public const string Before = "2027-05-20T09:00:00-07:00";
 
     private readonly StringBuilder log = new();
     private readonly Dictionary<string, string> settings;

@@ -13,19 +13,19 @@ public sealed class Changing
         await using var house = await House.Start();
         var first = await house.BookAndSettle(Samples.Worked());
         var id = first.Word("id");
-        var moved = await Patch(house, id, new JsonObject { ["start"] = "2027-06-02T14:00" });
+        var moved = await Patch(house, id, new JsonObject { ["start"] = "2027-06-03T14:00" });
         Assert.True(Settling.Number(moved["generation"]) > Settling.Number(first["generation"]));
-        Assert.Equal("june-2-boatsetter-charter", moved.Word("slug"));
+        Assert.Equal("june-3-boatsetter-charter", moved.Word("slug"));
 
         var entry = (await house.Http.Calendar(HttpMethod.Get, $"/calendar/events/{id}")).Is(HttpStatusCode.OK).Json;
-        Assert.Equal(("2027-06-02T14:00", "2027-06-02T17:00"), (entry.Word("start"), entry.Word("end")));
+        Assert.Equal(("2027-06-03T14:00", "2027-06-03T17:00"), (entry.Word("start"), entry.Word("end")));
         var crew = (await house.Http.Crew(HttpMethod.Get, $"/api/events/{id}")).Is(HttpStatusCode.OK).Json;
-        Assert.Equal(("2027-06-02T14:00", "2027-06-02T17:00"), (crew.Word("departure"), crew.Word("return")));
+        Assert.Equal(("2027-06-03T14:00", "2027-06-03T17:00"), (crew.Word("departure"), crew.Word("return")));
 
-        var page = (await house.Http.Guest("/g/june-2-boatsetter-charter")).Is(HttpStatusCode.OK).Text;
-        Assert.Contains("June 2", page, StringComparison.OrdinalIgnoreCase);
+        var page = (await house.Http.Guest("/g/june-3-boatsetter-charter")).Is(HttpStatusCode.OK).Text;
+        Assert.Contains("June 3", page, StringComparison.OrdinalIgnoreCase);
         var alias = (await house.Http.Guest("/g/may-30-boatsetter-charter")).Is(HttpStatusCode.OK).Text;
-        Assert.Contains("june-2-boatsetter-charter", alias, StringComparison.Ordinal);
+        Assert.Contains("june-3-boatsetter-charter", alias, StringComparison.Ordinal);
         Assert.True(alias.Length < 4096, "an alias is a tiny page");
         Assert.Equal(
             new Uri(first["links"]!.Word("guestPage")).Fragment, new Uri(moved["links"]!.Word("guestPage")).Fragment);
@@ -103,11 +103,11 @@ public sealed class Changing
         await using var house = await House.Start();
         var old = Samples.Worked();
         var first = await house.BookAndSettle(old.DeepClone());
-        var newer = Samples.Booking("boatsetter", "XHQGMDH", "2027-06-02T14:00", "840.75");
+        var newer = Samples.Booking("boatsetter", "XHQGMDH", "2027-06-03T14:00", "840.75");
         var moved = (await house.Http.Book(newer)).Is(HttpStatusCode.OK);
-        Assert.Equal("2027-06-02T14:00", moved.Word("start"));
+        Assert.Equal("2027-06-03T14:00", moved.Word("start"));
         var again = (await house.Http.Book(old)).Is(HttpStatusCode.OK);
-        Assert.Equal("2027-06-02T14:00", again.Word("start"));
+        Assert.Equal("2027-06-03T14:00", again.Word("start"));
         Assert.Equal(first.Word("id"), again.Word("id"));
     }
 

@@ -39,7 +39,7 @@ public sealed class MailServer
         Assert.NotEqual("done", (await house.Http.Office(HttpMethod.Get, $"/api/bookings/{id}")).Json.Effect("messages").Word("state"));
         await house.Stop();
         await using var server = Postbox.Open(port);
-        await house.Begin("2027-05-21T09:00-07:00");
+        await house.Begin("2027-05-21T09:00:00-07:00");
         await house.Settled(id);
         Assert.Single(server.Letters, letter => letter.To.Mailboxes.Single().Address == Samples.GuestMail);
         Assert.Equal(server.Letters.Count, server.Letters.Select(letter => letter.MessageId).Distinct().Count());

@@ -16,14 +16,14 @@ public sealed class Restoring
         var backup = house.Data + ".backup";
         (await house.Run("backup", "-o", backup)).Well();
 
-        var change = new JsonObject { ["start"] = "2027-06-02T14:00" };
+        var change = new JsonObject { ["start"] = "2027-06-03T14:00" };
         var moved = (await house.Http.Office(HttpMethod.Patch, $"/api/bookings/{id}", change, "*")).Is(HttpStatusCode.OK).Json;
         await house.Settled(id, Settling.Number(moved["generation"]));
         var refused = await house.Run("restore", backup);
         Assert.NotEqual(0, refused.Code);
         await house.Stop();
         (await house.Run("restore", backup)).Well();
-        await house.Begin("2027-05-21T09:00-07:00");
+        await house.Begin("2027-05-21T09:00:00-07:00");
 
         var restored = await house.Settled(id);
         Assert.Equal("2027-05-30T10:00", restored.Word("start"));

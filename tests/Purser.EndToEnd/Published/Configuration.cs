@@ -56,7 +56,8 @@ public sealed class Configuration
         await using var house = await House.Start();
         var ran = await house.Run("serve", "--sample");
         Assert.NotEqual(0, ran.Code);
-        Assert.Contains("lock", ran.Everything, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(5, ran.Code);
+        Assert.Contains(house.Data, ran.Everything, StringComparison.Ordinal);
     }
 
     [Theory]
