@@ -64,7 +64,12 @@ public sealed class KeyTests
         if (key is not null) context.Request.Headers["X-API-Key"] = key;
         var limit = new RateLimit(new FakeTimeProvider(), 100, 400);
         var reached = false;
-        await new KeyWall(_ => Task.FromResult(reached = true), Ring(out var _), limit).Invoke(context);
+        RequestDelegate next = _ =>
+        {
+            reached = true;
+            return Task.CompletedTask;
+        };
+        await new KeyWall(next, Ring(out var _), limit).Invoke(context);
         context.Response.Body.Position = 0;
         var body = await new StreamReader(context.Response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.False(reached);

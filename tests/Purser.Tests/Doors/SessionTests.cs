@@ -95,7 +95,7 @@ public sealed class SessionTests
     private SessionCookie Cookie(Site site, string? address = null) =>
         new(new SiteAddress(site, new Uri(address ?? "http://localhost:8082/"), null, 8082), Secret, _clock);
 
-    private Session Signed() => new("office", "owner", 0, Instant.FromUtc(2027, 5, 21, 5, 0));
+    private static Session Signed() => new("office", "owner", 0, Instant.FromUtc(2027, 5, 21, 5, 0));
 
     private static DefaultHttpContext Carrying(SessionCookie cookie, Session session)
     {

@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Testing;
-using Purser.Bookings;
 using Purser.Contracts.Memory;
 using Purser.Crew;
 using Purser.Finance.Entries;

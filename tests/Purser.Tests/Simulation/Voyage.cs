@@ -2,9 +2,7 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Contracts.Memory;
 using Purser.Crew;
-using Purser.Fleet;
 using Purser.Outside;
-using Purser.Reception;
 
 namespace Purser.Tests.Simulation;
 
