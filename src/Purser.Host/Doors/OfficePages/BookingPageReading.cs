@@ -42,14 +42,18 @@ public sealed class BookingPageReading(House house)
         {
             0 => "",
             1 => effect.State == EffectState.Done && effect.Surface != "messages" ? "at the first try." : "",
-            _ => $"{effect.Attempts} tries.",
+            _ => effect.Surface == "messages" ? "" : $"{effect.Attempts} tries.",
         };
-        var proof = effect.Proof is { } text ? $" Proof: {text}." : "";
+        var proof = effect.Proof is { } text ? $" Proof: {Brief(text)}." : "";
         var next = effect.NextTry is { } at ? $" Next try {OfficeWords.Until(at, zone)}." : "";
         return new EffectLine(
             status.Mark, OfficeWords.Surface(effect.Surface), effect.Changed is { } when ? OfficeWords.At(when, zone) : "", status.Word,
             (tries + proof + next).Trim(), effect.State == EffectState.Failed ? effect.Error ?? "It failed." : null);
     }
+
+    /// <summary>A hash is known by its first letters; the API has all of it.</summary>
+    private static string Brief(string proof) =>
+        proof.Length == 64 && proof.All(char.IsAsciiHexDigitLower) ? $"fetched back and equal, {proof[..8]}" : proof;
 
     private NoticeLine Line(Notice notice, DateTimeZone zone)
     {

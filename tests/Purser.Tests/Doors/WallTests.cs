@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http;
+using Purser.Host.Composition;
+using Purser.Host.Doors;
+using Purser.Outside;
+
+namespace Purser.Tests.Doors;
+
+public sealed class WallTests
+{
+    [Theory]
+    [InlineData("\"3.abc\"", true)]
+    [InlineData("\"3\"", true)]
+    [InlineData("W/\"3.other\"", true)]
+    [InlineData("\"2.abc\", \"3.x\"", true)]
+    [InlineData("*", true)]
+    [InlineData("\"2.abc\"", false)]
+    public void If_match_compares_the_counters_only(string header, bool holds)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.IfMatch = header;
+        Assert.Equal(holds, Tags.IfMatch(context.Request).Against("3") is null);
+    }
+
+    [Fact]
+    public void A_change_without_a_condition_is_428_and_of_an_old_state_412()
+    {
+        var context = new DefaultHttpContext();
+        Assert.Equal(428, Tags.IfMatch(context.Request).Against("3")!.Status);
+        context.Request.Headers.IfMatch = "\"2.abc\"";
+        Assert.Equal(412, Tags.IfMatch(context.Request).Against("3")!.Status);
+    }
+
+    [Fact]
+    public async Task A_reply_that_the_caller_has_is_304_and_any_other_byte_is_200()
+    {
+        var tag = Tags.Of("3", "{\"a\":1}"u8);
+        Assert.Equal(304, await Status("{\"a\":1}"u8.ToArray(), tag));
+        Assert.Equal(200, await Status("{\"a\":2}"u8.ToArray(), tag));
+    }
+
+    [Theory]
+    [InlineData("localhost:8082", 200)]
+    [InlineData("LOCALHOST:8082", 200)]
+    [InlineData("localhost:8081", 421)]
+    [InlineData("evil.example", 421)]
+    public async Task Another_sites_name_is_421(string host, int status)
+    {
+        var context = Context();
+        context.Request.Host = new HostString(host);
+        var address = new SiteAddress(Site.Office, new Uri("http://localhost:8082/"), null, 8082);
+        await new SiteWall(_ => Task.CompletedTask, address, sample: false).Invoke(context);
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
+    }
+
+    [Fact]
+    public void What_does_not_answer_is_503_and_a_bug_is_500_without_its_inside()
+    {
+        Assert.Equal(503, FaultWall.Reply(new OutsideUnavailable("commit office")).Status);
+        Assert.NotNull(FaultWall.Reply(new OutsideUnavailable("commit office")).RetryAfter);
+        var bug = FaultWall.Reply(new BugException("the inside"));
+        Assert.Equal(500, bug.Status);
+        Assert.DoesNotContain("inside", bug.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET /g/may-30?x=secret", "secret")]
+    [InlineData("see http://localhost:8080/g/may-30#iykx7Y8r8x3XU_IX", "iykx7Y8r8x3XU_IX")]
+    [InlineData("POST /sign-in/sign-in.abc.0.18108.OHBweS8sVbY8 303", "OHBweS8sVbY8")]
+    [InlineData("key pk_bookings_Cnt5ohRjMGq5ojL16d257 seen", "Cnt5ohRjMGq5ojL16d257")]
+    public void Log_lines_lose_whatever_opens_a_door(string line, string secret)
+    {
+        Assert.DoesNotContain(secret, LineLog.Clean(line), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', LineLog.Clean(line + "\nsecond"));
+    }
+
+    private static async Task<int> Status(byte[] body, string known)
+    {
+        var context = Context();
+        context.Request.Headers.IfNoneMatch = known;
+        await new Reply(body, Counters: "3").ExecuteAsync(context);
+        return context.Response.StatusCode;
+    }
+
+    private static DefaultHttpContext Context()
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = "GET";
+        context.Response.Body = new MemoryStream();
+        return context;
+    }
+}
