@@ -12,10 +12,12 @@ namespace Purser;
 public static class HouseJson
 {
     /// <summary>An instant, <c>2027-05-30T17:00:00Z</c>.</summary>
-    public sealed class InstantConverter() : Wrapped<Instant>(NodaConverters.InstantConverter);
+    public sealed class InstantConverter() : Wrapped<Instant>(
+        new NodaPatternConverter<Instant>(NodaTime.Text.InstantPattern.ExtendedIso));
 
     /// <summary>A date, <c>2027-05-30</c>.</summary>
-    public sealed class LocalDateConverter() : Wrapped<LocalDate>(NodaConverters.LocalDateConverter);
+    public sealed class LocalDateConverter() : Wrapped<LocalDate>(
+        new NodaPatternConverter<LocalDate>(NodaTime.Text.LocalDatePattern.Iso));
 
     /// <summary>A harbour time without seconds, <c>2027-05-30T10:00</c>.</summary>
     public sealed class LocalDateTimeConverter() : Wrapped<LocalDateTime>(
