@@ -8,6 +8,9 @@ public static class Counters
 {
     private const long EpochSize = 1_000_000;
 
+    /// <summary>The lowest counter of an epoch: what is below was made before it.</summary>
+    public static long First(long epoch) => epoch * EpochSize;
+
     /// <summary>The counter that follows <paramref name="current"/> (0 = none yet) in <paramref name="epoch"/>.</summary>
     public static long Next(long current, long epoch)
     {

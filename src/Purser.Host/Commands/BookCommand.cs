@@ -10,7 +10,10 @@ public static class BookCommand
 {
     private static readonly TimeSpan WaitFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(150);
-    private static readonly Argument<string> File = new("FILE") { Description = "A booking as JSON or as a channel's mail; - reads it from standard input." };
+    private static readonly Argument<string> File = new("FILE")
+    {
+        Description = "A booking as JSON or as a channel's mail; - reads it from standard input.",
+    };
 
     /// <summary>The command.</summary>
     public static Command Make(Terminal terminal) =>

@@ -13,6 +13,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
 {
     private static readonly Duration DriftEvery = Duration.FromMinutes(5);
     private Instant _nextDrift = Instant.MinValue;
+    private bool _swept;
 
     private House House => open();
 
@@ -25,7 +26,8 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
     /// <inheritdoc />
     public async Task<Instant?> Sweep(CancellationToken stop)
     {
-        var (due, next) = await House.Sweeper.Sweep(stop);
+        var (due, next) = await House.Sweeper.Sweep(all: !_swept, stop);
+        _swept = true;
         foreach (var hint in due) await House.Hints.Leave(hint, stop);
         var now = House.Clock.GetCurrentInstant();
         if (now >= _nextDrift)

@@ -20,7 +20,7 @@ public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
         SiteAddress address, bool sample, Action<IEndpointRouteBuilder> map, Action<IApplicationBuilder>? quick = null)
     {
         var pipeline = new ApplicationBuilder(services);
-        pipeline.Use(next => new SiteWall(next, address, sample).Invoke);
+        pipeline.Use(next => new SiteWall(next, address, sample, parts.Time).Invoke);
         quick?.Invoke(pipeline);
         return Rest(pipeline, map);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Purser.Host.Composition;
 
 namespace Purser.Host.Doors;
@@ -6,7 +7,7 @@ namespace Purser.Host.Doors;
 /// What holds for every request of a public site before anything else: it must name this site's host, and its reply carries
 /// the site's protecting header fields.
 /// </summary>
-public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sample)
+public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sample, TimeProvider time)
 {
     /// <summary>Pages of ours need nothing from elsewhere; JSON needs nothing at all.</summary>
     public const string PagePolicy =
@@ -35,6 +36,8 @@ public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sam
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = NothingPolicy;
         if (address.Secure) headers.StrictTransportSecurity = "max-age=31536000";
-        if (sample) headers["X-Purser-Sample"] = "invented people and bookings";
+        if (!sample) return;
+        headers["X-Purser-Sample"] = "invented people and bookings";
+        headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
     }
 }

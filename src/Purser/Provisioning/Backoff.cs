@@ -6,7 +6,8 @@ namespace Purser.Provisioning;
 /// <summary>When a failed effect is tried again.</summary>
 public static class Backoff
 {
-    private static readonly Duration Longest = Duration.FromMinutes(10);
+    /// <summary>The longest wait: a next try further off than this was set by another clock.</summary>
+    public static readonly Duration Longest = Duration.FromMinutes(10);
 
     /// <summary>After this many failures in a row the owner is told; the tries go on.</summary>
     public const int AlertAfter = 6;

@@ -52,9 +52,9 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
         if (whole && file.Effects.Page.State == EffectState.Done) return row;
         if (row?.Inputs.Generation > file.Booking.Generation) return null;
-        if (row is null || row.Fingerprint != fingerprint)
+        var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
+        if (row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch))
         {
-            var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
             var known = row is null ? [] : row.Aliases.Append(row.Page).OfType<PublishedObject>().ToList();
             row = new PageRow(fingerprint, Counters.Next(row?.Revision ?? 0, epoch), Planner.PageCounters(file), null, known);
             if (!await Write(file, row, version++, stop)) return null;

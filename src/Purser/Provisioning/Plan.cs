@@ -49,11 +49,26 @@ public static class Planner
     public static EffectCounters PageCounters(BookingFile file) =>
         new(file.Booking.Generation, file.Effects.CrewSeen?.Version, file.Clearance.Version, file.Page?.Revision);
 
+    /// <summary>The effects as they stand against the facts: what was done from older facts is pending again.</summary>
+    public static Effects Now(BookingFile file)
+    {
+        var (effects, generation) = (file.Effects, file.Booking.Generation);
+        static Effect Against(Effect effect, bool current) =>
+            current || effect.State == EffectState.Failed ? effect : effect with { State = EffectState.Pending };
+        return effects with
+        {
+            Calendar = Against(effects.Calendar, effects.Calendar.Counters == CalendarCounters(file)),
+            Crew = Against(effects.Crew, effects.Crew.Counters == CrewCounters(file)),
+            Page = Against(effects.Page, effects.Page.Counters.Generation == generation),
+            PageCheck = Against(effects.PageCheck, effects.PageCheck.Counters.Generation == generation),
+        };
+    }
+
     /// <summary>True if an effect is to be worked on now: its facts have moved, or its time has come.</summary>
     public static bool Due(Effect effect, EffectCounters wanted, Instant now) => effect.Counters != wanted || effect.State switch
     {
         EffectState.Done => false,
-        EffectState.Failed => effect.NextTry <= now,
+        EffectState.Failed => effect.NextTry <= now || effect.NextTry > now + Backoff.Longest,
         _ => true,
     };
 

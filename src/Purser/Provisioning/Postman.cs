@@ -24,8 +24,7 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         foreach (var row in rows.OrderBy(row => NoticeRows.Read(row).Queued).ThenBy(row => row.Key.Sort, StringComparer.Ordinal))
         {
             var notice = NoticeRows.Read(row);
-            var due = notice.State == NoticeState.Sending || (notice.State == NoticeState.Queued && notice.Due <= Now);
-            if (!due) continue;
+            if (notice.State != NoticeState.Sending && !notice.IsDue(Now)) continue;
             if (await Look(partition, notice, row.Version, stop) is { State: NoticeState.Failed } lost) failed.Add(lost);
         }
 
@@ -33,9 +32,11 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     }
 
     /// <summary>Partitions of this outbox in which something is due, oldest first; may be a moment late.</summary>
-    public async Task<IReadOnlyList<string>> Due(CancellationToken stop)
+    /// <param name="all">True: whatever waits, also for a later time.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<IReadOnlyList<string>> Due(bool all, CancellationToken stop)
     {
-        var to = NoticeRows.Sortable(Now + Duration.FromMilliseconds(1));
+        var to = all ? null : NoticeRows.Sortable(Now + Duration.FromMilliseconds(1));
         var page = await outbox.RangeIndex(new RangeQuery(NoticeRows.DueIndex, To: to, Most: 100), stop);
         return [.. page.Items.Select(row => row.Key.Partition).Distinct()];
     }

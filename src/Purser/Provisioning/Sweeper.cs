@@ -12,23 +12,25 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
     private static readonly Duration Longest = Duration.FromSeconds(30);
 
     /// <summary>Hints for everything that is due now, and when to look again at the latest.</summary>
-    public async Task<(IReadOnlyList<Hint> Due, Instant Next)> Sweep(CancellationToken stop)
+    /// <param name="all">True at a start: whatever waits is looked at, also what waits for a later time.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<(IReadOnlyList<Hint> Due, Instant Next)> Sweep(bool all, CancellationToken stop)
     {
         var now = clock.GetCurrentInstant();
-        var until = NoticeRows.Sortable(now + Longest);
+        var until = all ? null : NoticeRows.Sortable(now + Longest);
         var page = await office.RangeIndex(new RangeQuery(Work.PendingIndex, To: until, Most: 500), stop);
         var hints = new List<Hint>();
         var next = now + Longest;
         foreach (var row in page.Items)
         {
             if (!BookingId.TryParse(row.Key.Partition["booking#".Length..], out var id)) continue;
-            if (string.CompareOrdinal(row.Index!.Value.Sort, NoticeRows.Sortable(now) + "~") <= 0) hints.Add(new Hint.Booking(id));
+            if (all || string.CompareOrdinal(row.Index!.Value.Sort, NoticeRows.Sortable(now) + "~") <= 0) hints.Add(new Hint.Booking(id));
             else next = now + Duration.FromSeconds(2);
         }
 
         Compartment[] compartments = [Compartment.Office, Compartment.Crew];
         foreach (var (postman, compartment) in postmen.Zip(compartments))
-            hints.AddRange((await postman.Due(stop)).Select(partition => new Hint.Outbox(compartment, partition)));
+            hints.AddRange((await postman.Due(all, stop)).Select(partition => new Hint.Outbox(compartment, partition)));
         return (hints, page.Next is null ? next : now);
     }
 

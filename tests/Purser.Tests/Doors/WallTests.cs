@@ -48,7 +48,7 @@ public sealed class WallTests
         var context = Context();
         context.Request.Host = new HostString(host);
         var address = new SiteAddress(Site.Office, new Uri("http://localhost:8082/"), null, 8082);
-        await new SiteWall(_ => Task.CompletedTask, address, sample: false).Invoke(context);
+        await new SiteWall(_ => Task.CompletedTask, address, sample: false, TimeProvider.System).Invoke(context);
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
     }

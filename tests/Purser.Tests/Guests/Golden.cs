@@ -6,8 +6,10 @@ internal static class Golden
     public static void Check(string name, string text)
     {
         var path = Path.Combine(TemplateSource.Find("tests"), "Purser.Tests", "Snapshots", name);
-        if (Environment.GetEnvironmentVariable("PURSER_UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
+        // A file ends its last line, whether the text does or not.
+        var whole = text.EndsWith('\n') ? text : text + '\n';
+        if (Environment.GetEnvironmentVariable("PURSER_UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, whole);
         Assert.True(File.Exists(path), $"no snapshot {name}: run with PURSER_UPDATE_SNAPSHOTS=1 and look at what it writes");
-        Assert.Equal(File.ReadAllText(path), text);
+        Assert.Equal(File.ReadAllText(path), whole);
     }
 }

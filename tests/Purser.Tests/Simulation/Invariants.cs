@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Purser.Bookings;
 using Purser.Guests;
-using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 
 namespace Purser.Tests.Simulation;
@@ -91,11 +90,11 @@ internal static class Invariants
         void Clean(string what, ReadOnlySpan<byte> bytes) => Assert.True(bytes.IndexOf(canary) < 0, $"money in {what}");
 
         foreach (var row in house.Store.Of(Compartment.Crew).All) Clean(row.Key.ToString(), row.Body.Span);
-        foreach (var row in house.Store.Of(Compartment.Office).All.Where(row => row.Key.Sort is not "price" && !row.Key.Sort.StartsWith("posting#", StringComparison.Ordinal)))
+        foreach (var row in house.Store.Of(Compartment.Office).All.Where(row => !OfTheAnnex(row.Key.Sort)))
             Clean(row.Key.ToString(), row.Body.Span);
         foreach (var page in house.Objects.All.Values) Clean(page.Key.Text, page.Content.Body.Span);
         foreach (var mail in house.Mail.Deliveries) Clean(mail.Name, Encoding.UTF8.GetBytes(mail.Subject + mail.Text + mail.Html));
-        foreach (var notice in house.Store.Of(Compartment.Office).All.Where(row => row.Key.Sort.StartsWith(NoticeRows.Prefix, StringComparison.Ordinal)))
-            Clean(notice.Key.ToString(), notice.Body.Span);
     }
+
+    private static bool OfTheAnnex(string sort) => sort == "price" || sort.StartsWith("posting#", StringComparison.Ordinal);
 }

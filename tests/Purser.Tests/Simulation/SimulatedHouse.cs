@@ -141,7 +141,7 @@ internal sealed class SimulatedHouse
     {
         try
         {
-            foreach (var hint in (await _sweeper.Sweep(default)).Due) await Hints.Leave(hint, default);
+            foreach (var hint in (await _sweeper.Sweep(all: false, default)).Due) await Hints.Leave(hint, default);
         }
         catch (OutsideUnavailable)
         {

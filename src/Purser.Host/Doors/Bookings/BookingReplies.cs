@@ -3,6 +3,7 @@ using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
+using Purser.Provisioning;
 using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors.Bookings;
@@ -59,7 +60,7 @@ public sealed class BookingReplies(House house)
     public IReadOnlyList<EffectReply> Effects(BookingFile file, IReadOnlyList<Notice> notices)
     {
         if (file.Booking.Slug is null && file.Work.Wanted == file.Work.Done) return [Messages(file, notices)];
-        var effects = file.Effects;
+        var effects = Planner.Now(file);
         return
         [
             Say("calendar", effects.Calendar), Say("crew", effects.Crew), Say("page", effects.Page),
@@ -99,7 +100,7 @@ public sealed class BookingReplies(House house)
     private EffectReply Messages(BookingFile file, IReadOnlyList<Notice> notices)
     {
         var now = house.Clock.GetCurrentInstant();
-        var waiting = notices.Where(notice => notice.State == NoticeState.Queued && notice.Due <= now).ToList();
+        var waiting = notices.Where(notice => notice.IsDue(now)).ToList();
         var retried = notices.Where(notice => notice is { State: NoticeState.Queued, Error: not null }).ToList();
         var failed = notices.FirstOrDefault(notice => notice.State == NoticeState.Failed);
         var sending = notices.Any(notice => notice.State == NoticeState.Sending);

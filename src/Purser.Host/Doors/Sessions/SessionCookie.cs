@@ -62,7 +62,8 @@ public sealed class SessionCookie
         var given = Encoding.UTF8.GetBytes(form[FormField].ToString());
         return CryptographicOperations.FixedTimeEquals(own, given)
             ? new FormReply.Right(found.Session, form)
-            : new FormReply.Refused(new Problem(403, "form-stale", "This form is from an earlier visit", "Open the page again, and send it from there."));
+            : new FormReply.Refused(new Problem(
+                403, "form-stale", "This form is from an earlier visit", "Open the page again, and send it from there."));
     }
 
     /// <summary>The name of the form field that carries <see cref="FormToken"/>.</summary>

@@ -17,7 +17,17 @@ namespace Purser.Outside.Outbox;
 public sealed record Notice(
     NoticeKey Key, NoticeState State, Instant Queued, Instant Due, int Attempts = 0, string? After = null,
     string? Proof = null, string? Error = null, Instant? Changed = null,
-    string? Detail = null);
+    string? Detail = null)
+{
+    private static readonly Duration LongestWait = Duration.FromHours(1);
+
+    /// <summary>
+    /// True if it is to be looked at now. What was queued without a hold is due at once, and a retry further off than retries
+    /// ever are is due too: both hold also when the clock has been set back.
+    /// </summary>
+    public bool IsDue(Instant now) => State == NoticeState.Queued
+        && (Due <= now || (Attempts == 0 && Due == Queued) || (Attempts > 0 && Due > now + LongestWait));
+}
 
 /// <summary>What makes a notice the same notice.</summary>
 /// <param name="Subject">The booking or event it is about.</param>
