@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using NodaTime;
+using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Finance.Entries;
 using Purser.Fleet;
@@ -13,7 +15,7 @@ namespace Purser.Finance.Feeds;
 /// <param name="holds">A vessel's weekly holds as the office set them.</param>
 /// <param name="clock">For today.</param>
 /// <param name="domain">Ends the UIDs; must not change while anybody is subscribed.</param>
-public sealed class FeedContent(
+public sealed partial class FeedContent(
     CalendarDesk desk, FleetFacts fleet, Func<Vessel, CancellationToken, Task<IReadOnlyList<RecurringHold>>> holds, IClock clock,
     string domain)
 {
@@ -43,7 +45,7 @@ public sealed class FeedContent(
 
     private static FeedEvent Of(Entry entry, Vessel vessel) => new(
         Uid($"entry|{entry.Id}"), entry.Version, entry.Changed, entry.Span.From.Instant, entry.Span.To.Instant, entry.Span.Zone,
-        $"{vessel.Name}: {entry.Title ?? EntryRows.TypeWords[(int)entry.Type]}", entry.Location);
+        $"{vessel.Name}: {Fit(entry.Title) ?? EntryRows.TypeWords[(int)entry.Type]}", Fit(entry.Location));
 
     private IEnumerable<FeedEvent> Of(RecurringHold hold, Vessel vessel, EntryQuery query)
     {
@@ -53,9 +55,20 @@ public sealed class FeedContent(
             var uid = Uid($"hold|{vessel.Id}|{span.Date:uuuu'-'MM'-'dd}|{hold.From:HH':'mm}");
             yield return new FeedEvent(
                 uid, 0, Instant.FromUnixTimeSeconds(0), span.Span.Start, span.Span.End, harbour.Zone,
-                $"{vessel.Name}: {hold.Reason}");
+                $"{vessel.Name}: {Fit(hold.Reason) ?? EntryRows.TypeWords[(int)EntryType.Hold]}");
         }
     }
+
+    /// <summary>A feed travels to calendars of others: words about money and telephone numbers stay at home.</summary>
+    private static string? Fit(string? text)
+    {
+        if (text is null) return null;
+        var clean = Telephone().Replace(AmountDetector.Withhold(text).Clean, "").Trim();
+        return clean.Length > 0 ? clean : null;
+    }
+
+    [GeneratedRegex(@"\+?\(?\d[\d\s().-]{7,}\d", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Telephone();
 
     /// <summary>Of a hash, because an entry's id is also an address of its guest's page.</summary>
     private static string Uid(string name) =>

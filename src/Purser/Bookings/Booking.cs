@@ -18,9 +18,11 @@ namespace Purser.Bookings;
 /// <param name="Booked">When it was first accepted.</param>
 /// <param name="Changed">When these facts last changed.</param>
 /// <param name="CancelReason">Why it was cancelled; for the office.</param>
+/// <param name="CancelSaid">When whoever cancelled it said so; a message older than this is old news.</param>
 public sealed record Booking(
     BookingId Id, long Generation, BookingStatus Status, ChannelId Channel, ChannelReference Reference, Trip Trip, Guest Guest,
-    string? Requests, Slug? Slug, IReadOnlyList<Slug> Aliases, Instant Booked, Instant Changed, string? CancelReason = null)
+    string? Requests, Slug? Slug, IReadOnlyList<Slug> Aliases, Instant Booked, Instant Changed, string? CancelReason = null,
+    Instant? CancelSaid = null)
 {
     /// <summary>True while the charter is to sail.</summary>
     [JsonIgnore]

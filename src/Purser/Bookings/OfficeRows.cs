@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -44,8 +46,9 @@ public static class OfficeRows
     /// <summary>The claim on a slug or alias; never given up.</summary>
     public static RecordKey Slug(Slug slug) => new($"slug#{slug}", Claim);
 
-    /// <summary>The claim on an idempotency key.</summary>
-    public static RecordKey Idempotency(string key) => new($"idempotency#{key}", Claim);
+    /// <summary>The claim on an idempotency key, which a caller may make as long as a header is: its hash stands for it.</summary>
+    public static RecordKey Idempotency(string key) =>
+        new($"idempotency#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}", Claim);
 
     /// <summary>One harbour day of a vessel.</summary>
     public static RecordKey Day(VesselId vessel, LocalDate date) => new($"vessel#{vessel}", $"day#{date:uuuu'-'MM'-'dd}");

@@ -20,9 +20,15 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         return GuestKey.Derive(root.Span, salt, file.Booking.Id);
     }
 
-    /// <summary>The guest's own link with its fragment; null while there is no page.</summary>
-    public async Task<Uri?> Link(BookingFile file, CancellationToken stop) =>
-        file.Booking.Slug is { } slug ? PagePlace.Link(Site, slug, await Key(file, stop)) : null;
+    /// <summary>
+    /// The guest's own link; null while there is no page. Over an open wire it has no fragment: the sealed details stay closed.
+    /// </summary>
+    public async Task<Uri?> Link(BookingFile file, CancellationToken stop)
+    {
+        if (file.Booking.Slug is not { } slug) return null;
+        var safe = Site.Scheme == Uri.UriSchemeHttps || Site.IsLoopback;
+        return safe ? PagePlace.Link(Site, slug, await Key(file, stop)) : PagePlace.Address(Site, slug);
+    }
 
     /// <summary>The page, planned from current facts.</summary>
     public PagePlan Page(BookingFile file)

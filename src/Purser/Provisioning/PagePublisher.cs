@@ -50,7 +50,8 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         var row = file.Page;
         var version = file.Version(OfficeRows.Page(file.Booking.Id));
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
-        if (whole && file.Effects.Page.State == EffectState.Done) return row;
+        var recorded = file.Effects.Page.State == EffectState.Done && file.Effects.Page.Counters.Revision == row?.Revision;
+        if (whole && recorded) return row;
         if (row?.Inputs.Generation > file.Booking.Generation) return null;
         var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
         if (row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch))
@@ -62,7 +63,7 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
 
         if (await Put(file, plan, row, stop) is not { } next) return null;
         if (!await Write(file, next, version, stop)) return null;
-        await Invalidate(row, next, again: file.Effects.Page.State == EffectState.Failed, stop);
+        await Invalidate(row, next, again: whole, stop);
         return next;
     }
 
@@ -130,6 +131,7 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
             var reply = await windows.Public.Fetch(PagePlace.Address(windows.GuestSite, file.Booking.Slug!.Value), stop);
             var sha = Convert.ToHexStringLower(SHA256.HashData(reply.Body.Span));
             if (reply.Status == 200 && sha == row.Page!.Sha256) return Backoff.Done(check, wanted, sha, Now);
+            if (reply.Status == 200) await windows.Edge.Invalidate(PagePlace.EdgePaths(ObjectKey.Of(row.Page!.Key)), stop);
             var cause = reply.Status == 200 ? "the public address shows other bytes" : $"the public address answers {reply.Status}";
             return Missed(check, wanted, cause);
         }

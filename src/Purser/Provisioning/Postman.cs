@@ -12,6 +12,8 @@ namespace Purser.Provisioning;
 /// </summary>
 public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, IClock clock)
 {
+    private const string SentAgain = "sent once more after a stop: it may have arrived twice, as the same message";
+    private const string TwiceStopped = "the program stopped twice while sending it: it may or may not have arrived";
     private static readonly Duration GiveUp = Duration.FromDays(3);
     private static readonly Duration Longest = Duration.FromHours(1);
 
@@ -24,7 +26,8 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         foreach (var row in rows.OrderBy(row => NoticeRows.Read(row).Queued).ThenBy(row => row.Key.Sort, StringComparer.Ordinal))
         {
             var notice = NoticeRows.Read(row);
-            if (notice.State != NoticeState.Sending && !notice.IsDue(Now)) continue;
+            var left = notice.State is NoticeState.Sending or NoticeState.Unsure;
+            if (!left && !notice.IsDue(Now)) continue;
             if (await Look(partition, notice, row.Version, stop) is { State: NoticeState.Failed } lost) failed.Add(lost);
         }
 
@@ -60,11 +63,34 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         return false;
     }
 
+    /// <summary>The owner asks for another try of what has failed in a partition.</summary>
+    public async Task Retry(string partition, CancellationToken stop)
+    {
+        foreach (var row in await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd))
+        {
+            var notice = NoticeRows.Read(row);
+            if (notice.State != NoticeState.Failed) continue;
+            var queued = notice with { State = NoticeState.Queued, Queued = Now, Due = Now, Attempts = 0, Changed = Now };
+            await outbox.Commit([NoticeRows.Write(partition, queued, row.Version)], stop);
+        }
+    }
+
     private Instant Now => clock.GetCurrentInstant();
 
     private async Task<Notice?> Look(string partition, Notice notice, long version, CancellationToken stop)
     {
-        var letter = await letters.Compose(partition, notice, stop);
+        if (notice.State == NoticeState.Unsure)
+            return await Settle(partition, notice with { State = NoticeState.Failed, Error = TwiceStopped }, version, stop);
+        Letter letter;
+        try
+        {
+            letter = await letters.Compose(partition, notice, stop);
+        }
+        catch (TemplateFault fault)
+        {
+            return await Settle(partition, notice with { State = NoticeState.Failed, Error = fault.Message }, version, stop);
+        }
+
         return await letter.Match(
             ready => Send(partition, notice, version, ready, stop),
             _ => Settle(partition, notice with { State = NoticeState.Draft }, version, stop),
@@ -75,12 +101,15 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     private async Task<Notice?> Send(
         string partition, Notice notice, long version, Letter.Ready letter, CancellationToken stop)
     {
-        var sending = notice with { State = NoticeState.Sending, Attempts = notice.Attempts + 1, Changed = Now };
+        var again = notice.State == NoticeState.Sending;
+        var state = again ? NoticeState.Unsure : NoticeState.Sending;
+        var sending = notice with { State = state, Attempts = notice.Attempts + 1, Changed = Now };
         if (await outbox.Commit([NoticeRows.Write(partition, sending, version)], stop) is not null) return null;
         try
         {
             var proof = await mail.Send(letter.Mail, stop);
-            var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = null, Changed = Now };
+            var note = again ? SentAgain : null;
+            var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = note, Changed = Now };
             RecordChange[] changes = [NoticeRows.Write(partition, sent, version + 1), .. letter.Told];
             if (await outbox.Commit(changes, stop) is null) return sent;
             return await Settle(partition, sent, version + 1, stop);

@@ -38,8 +38,10 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
     public async Task<DriftFound> Drift(LocalDate today, CancellationToken stop)
     {
         var to = today.PlusDays(60);
-        var entries = (await calendar.List(today, to, stop)).ToDictionary(entry => entry.Booking);
-        var events = (await crew.List(today, to, stop)).ToDictionary(summary => summary.Booking);
+        var entries = (await calendar.List(today, to, stop)).GroupBy(entry => entry.Booking)
+            .ToDictionary(same => same.Key, same => same.MaxBy(entry => entry.Generation));
+        var events = (await crew.List(today, to, stop)).GroupBy(summary => summary.Booking)
+            .ToDictionary(same => same.Key, same => same.MaxBy(summary => summary.Generation));
         var (follow, replan) = (new List<BookingId>(), new List<BookingId>());
         foreach (var id in entries.Keys.Union(events.Keys))
         {

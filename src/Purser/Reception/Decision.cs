@@ -53,10 +53,14 @@ internal static class Decide
         return new Decision(now, Edited(now, edit, inTheWay, epoch, at), reviews);
     }
 
-    /// <summary>The booking with edited facts; the same booking if nothing differs.</summary>
+    /// <summary>
+    /// The booking with edited facts; the same booking if nothing differs. A charter that sails keeps its time, whatever was
+    /// laid over it since: a hold moves nothing. One in conflict is confirmed as soon as nothing is in its way.
+    /// </summary>
     public static Booking Edited(Booking now, BookingEdit edit, Interval? inTheWay, long epoch, Instant at)
     {
-        var status = inTheWay is null ? BookingStatus.Confirmed : BookingStatus.Conflict;
+        var keeps = now.Live && edit.Trip == now.Trip;
+        var status = inTheWay is null || keeps ? BookingStatus.Confirmed : BookingStatus.Conflict;
         if (BookingEdit.Of(now) == edit && status == now.Status) return now;
         return now with
         {
@@ -70,17 +74,23 @@ internal static class Decide
     }
 
     /// <summary>The booking cancelled.</summary>
-    public static Booking Cancelled(Booking now, string reason, long epoch, Instant at) => now with
+    /// <param name="now">The booking as it stands.</param>
+    /// <param name="reason">For the office.</param>
+    /// <param name="said">When whoever cancelled said so.</param>
+    /// <param name="epoch">Of the compartment.</param>
+    /// <param name="at">The time.</param>
+    public static Booking Cancelled(Booking now, string reason, Instant said, long epoch, Instant at) => now with
     {
         Status = BookingStatus.Cancelled,
         CancelReason = reason,
+        CancelSaid = said,
         Generation = Counters.Next(now.Generation, epoch),
         Changed = at,
     };
 
     private static Decision AfterCancellation(Booking now, BookingRequest request, Instant at)
     {
-        var newer = request.Stamp is null || request.Stamp > now.Changed;
+        var newer = request.Stamp is null || request.Stamp > (now.CancelSaid ?? now.Changed);
         return new Decision(now, now, newer ? [Reviews.AfterCancellation(now, request, at)] : []);
     }
 }

@@ -54,8 +54,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             if (now.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
             if (edit(now) is not { } wanted) return Refused(RefusalReason.EditRefused, file);
             var (days, inTheWay) = await Look(wanted.Trip, now, stop);
-            if (inTheWay is { } taken) return Taken(taken, wanted.Trip, file);
-            var after = Decide.Edited(now, wanted, null, await Epoch(stop), windows.Clock.GetCurrentInstant());
+            if (inTheWay is { } taken && wanted.Trip != now.Trip) return Taken(taken, wanted.Trip, file);
+            var after = Decide.Edited(now, wanted, inTheWay, await Epoch(stop), windows.Clock.GetCurrentInstant());
             return await Commit(new BookingStep(file, new Decision(now, after, []), days, rider, []), stop);
         });
 
@@ -67,7 +67,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             if (file.Booking.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
             if (expectedGeneration is { } expected && expected != file.Booking.Generation)
                 return Refused(RefusalReason.NotCurrent, file);
-            return await CancelNow(file, reason, [], stop);
+            return await CancelNow(file, reason, windows.Clock.GetCurrentInstant(), [], stop);
         });
 
     /// <summary>A source cancels its own booking.</summary>
@@ -89,17 +89,17 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             {
                 if (stamp < last.Stamp) return new FrontDeskReply.Same(file, Review: false);
                 var said = RecordChange.Put(key, row!.Version, OfficeRows.Body(last with { Stamp = stamp }));
-                return await CancelNow(file, $"cancelled by {channel}", [said], stop);
+                return await CancelNow(file, $"cancelled by {channel}", stamp, [said], stop);
             }
 
-            return await CancelNow(file, $"cancelled by {channel}", [], stop);
+            return await CancelNow(file, $"cancelled by {channel}", stamp, [], stop);
         });
 
     private async Task<FrontDeskReply?> CancelNow(
-        BookingFile file, string reason, IReadOnlyList<RecordChange> extra, CancellationToken stop)
+        BookingFile file, string reason, Instant said, IReadOnlyList<RecordChange> extra, CancellationToken stop)
     {
         var at = windows.Clock.GetCurrentInstant();
-        var after = Decide.Cancelled(file.Booking, reason, await Epoch(stop), at);
+        var after = Decide.Cancelled(file.Booking, reason, said, await Epoch(stop), at);
         var step = new BookingStep(file, new Decision(file.Booking, after, []), DayBook.Empty, NoRider.Instance, extra);
         return await Commit(step, stop);
     }
@@ -130,9 +130,9 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         var news = last.Judge(request) == SightingVerdict.News && file.Booking.Status != BookingStatus.Cancelled;
         if (inTheWay is { } taken && news && wanted.Trip != file.Booking.Trip && !Marketplace(request))
             return Taken(taken, wanted.Trip, file);
-        if (!news && decision.Reviews.Count == 0) return new FrontDeskReply.Same(file, Review: false);
         var rider = news ? intake.Rider : NoRider.Instance;
-        return await Commit(new BookingStep(file, decision, days, rider, [.. Said(intake, id)]), stop);
+        var extra = news ? Said(intake, id) : Claim(intake, id);
+        return await Commit(new BookingStep(file, decision, days, rider, [.. extra]), stop);
     }
 
     private async Task<FrontDeskReply?> Commit(BookingStep step, CancellationToken stop)
@@ -147,13 +147,18 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             : new FrontDeskReply.Same(done.File, Review: step.Decision.Reviews.Count > 0);
     }
 
+    /// <summary>What the source said, which only news moves, and the idempotency key.</summary>
     private IEnumerable<RecordChange> Said(Intake intake, BookingId id)
     {
-        var now = windows.Clock.GetCurrentInstant();
-        var sighting = Sighting.After(intake.Seen.Sighting, intake.Request, now);
+        var sighting = Sighting.After(intake.Seen.Sighting, intake.Request, windows.Clock.GetCurrentInstant());
         var key = OfficeRows.Sighting(intake.Request.Channel, intake.Request.Reference);
-        yield return RecordChange.Put(key, intake.Seen.SightingVersion, OfficeRows.Body(sighting));
+        return Claim(intake, id).Prepend(RecordChange.Put(key, intake.Seen.SightingVersion, OfficeRows.Body(sighting)));
+    }
+
+    private IEnumerable<RecordChange> Claim(Intake intake, BookingId id)
+    {
         if (intake.IdempotencyKey is not { } named) yield break;
+        var now = windows.Clock.GetCurrentInstant();
         var claim = new IdempotencyClaim(id, intake.Request.BodyHash, Created: intake.Seen.Booking is null);
         yield return RecordChange.Put(
             OfficeRows.Idempotency(named), intake.Seen.ClaimVersion, OfficeRows.Body(claim), expires: now + Duration.FromHours(24));

@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Bookings;
+using Purser.Fleet;
 using Purser.Outside;
 using Purser.Reception;
 using Purser.Tests.Simulation;
@@ -82,7 +83,8 @@ public sealed class FrontDeskTests
     {
         var first = await Book(Requests.Make());
         var conflict = await Book(Requests.Make("ABCDEFG"));
-        Assert.IsType<FrontDeskReply.Refused>(await Edit(conflict.Id, edit => edit));
+        var still = Assert.IsType<FrontDeskReply.Same>(await Edit(conflict.Id, edit => edit));
+        Assert.Equal(BookingStatus.Conflict, still.File.Booking.Status);
         await _house.FrontDesk.Cancel(first.Id, "weather", null, Stop);
         var changed = Assert.IsType<FrontDeskReply.Changed>(await Edit(conflict.Id, edit => edit));
         Assert.Equal(BookingStatus.Confirmed, changed.File.Booking.Status);
@@ -96,6 +98,40 @@ public sealed class FrontDeskTests
         var reply = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make("ABCDEFG")));
         Assert.True(reply.Review);
         Assert.Equal(other.Trip, reply.File.Booking.Trip);
+    }
+
+    [Fact]
+    public async Task A_hold_laid_over_a_charter_moves_nothing_also_when_the_source_speaks_again()
+    {
+        var booking = await Book(Requests.Make());
+        var hold = new RecurringHold(IsoDayOfWeek.Sunday, new LocalTime(9, 0), new LocalTime(12, 0), "scouts");
+        await new VesselBook(_house.Windows).SetRules(_house.Fleet.Vessel(Requests.Jada), new VesselRules(60, [hold]), Stop);
+        var said = Assert.IsType<FrontDeskReply.Changed>(await Accept(Requests.Make(party: 4)));
+        Assert.Equal((BookingStatus.Confirmed, 4), (said.File.Booking.Status, said.File.Booking.Guest.Party));
+        var edited = await Edit(booking.Id, edit => edit with { Guest = edit.Guest with { Party = 5 } });
+        Assert.Equal(BookingStatus.Confirmed, Assert.IsType<FrontDeskReply.Changed>(edited).File.Booking.Status);
+    }
+
+    [Fact]
+    public async Task What_a_source_wrote_before_it_cancelled_is_old_news()
+    {
+        var first = Instant.FromUtc(2027, 4, 1, 10, 0);
+        await Accept(Requests.Make(sent: first));
+        var booking = Requests.Make();
+        await _house.FrontDesk.CancelSaid(booking.Channel, booking.Reference, first + Duration.FromHours(2), Stop);
+        var older = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make(party: 2, sent: first + Duration.FromHours(1))));
+        Assert.False(older.Review);
+        var newer = Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make(party: 2, sent: first + Duration.FromHours(3))));
+        Assert.True(newer.Review);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_is_bound_also_by_a_request_that_changes_nothing()
+    {
+        await Accept(Requests.Make());
+        Assert.IsType<FrontDeskReply.Same>(await Accept(Requests.Make(), "key-2"));
+        var other = Assert.IsType<FrontDeskReply.Refused>(await Accept(Requests.Make(party: 2), "key-2"));
+        Assert.Equal(RefusalReason.IdempotencyMismatch, other.Reason);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ internal sealed class SimulatedHouse
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Roster = new Roster(crewRecords);
-        FrontDesk = new FrontDesk(new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet));
+        Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet);
+        FrontDesk = new FrontDesk(Windows);
         Shelf = new OfficeShelf(Office);
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
@@ -85,6 +86,8 @@ internal sealed class SimulatedHouse
     public CrewDesk Crew { get; }
 
     public Roster Roster { get; }
+
+    public FrontDeskWindows Windows { get; }
 
     public FrontDesk FrontDesk { get; }
 

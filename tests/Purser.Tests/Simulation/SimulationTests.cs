@@ -8,9 +8,24 @@ public sealed class SimulationTests
     private const int Steps = 60;
 
     [Fact]
-    public async Task Everything_comes_into_step_once_faults_stop()
+    public Task Everything_comes_into_step_once_faults_stop()
     {
         var (from, count) = Seeds();
+        return Sail(from, count);
+    }
+
+    /// <summary>Seeds that nobody has seen: as many as <c>PURSER_NEW_SEEDS</c> says. The failure names the seed to replay.</summary>
+    [Fact]
+    public Task So_it_does_on_voyages_that_were_never_sailed()
+    {
+        var count = Environment.GetEnvironmentVariable("PURSER_NEW_SEEDS") ?? "500";
+        Span<byte> start = stackalloc byte[4];
+        System.Security.Cryptography.RandomNumberGenerator.Fill(start);
+        return Sail(1_000_000UL + BitConverter.ToUInt32(start), ulong.Parse(count, CultureInfo.InvariantCulture));
+    }
+
+    private static async Task Sail(ulong from, ulong count)
+    {
         for (var seed = from; seed < from + count; seed++)
         {
             try

@@ -83,8 +83,11 @@ public enum NoticeState
     /// <summary>Waits for its time, or for the effect it needs.</summary>
     Queued,
 
-    /// <summary>Recorded before the hand-over; found so after a crash, it is sent once more under the same Message-ID.</summary>
+    /// <summary>Recorded before the hand-over.</summary>
     Sending,
+
+    /// <summary>Found as being sent after a crash: sent once more under the same Message-ID, never a third time.</summary>
+    Unsure,
 
     /// <summary>Handed over.</summary>
     Sent,

@@ -23,7 +23,7 @@ public static class NoticeRows
     /// <summary>Writes a notice over its version.</summary>
     public static RecordChange Write(string partition, Notice notice, long expected)
     {
-        var waits = notice.State is NoticeState.Queued or NoticeState.Sending;
+        var waits = notice.State is NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure;
         var index = new IndexKey(DueIndex, $"{Sortable(notice.Due)}#{notice.Key.Name}");
         var body = JsonSerializer.SerializeToUtf8Bytes(notice, OutboxJson.Default.Notice);
         return RecordChange.Put(new RecordKey(partition, Prefix + notice.Key.Name), expected, body, waits ? index : null);
