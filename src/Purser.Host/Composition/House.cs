@@ -1,3 +1,4 @@
+using Purser.Bookings;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -139,6 +140,24 @@ public sealed class House
 
     /// <summary>All API keys.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>Tries again whatever has failed for a booking, surfaces and messages. False: there is no such booking.</summary>
+    public async Task<bool> Retry(BookingId id, CancellationToken stop)
+    {
+        if (!await Provisioner.Retry(id, stop)) return false;
+        (Compartment Compartment, string Partition)[] outboxes =
+        [
+            (Compartment.Office, OfficeRows.Partition(id)),
+            (Compartment.Crew, CrewRows.EventPartition(Purser.Crew.EventId.Of(id))),
+        ];
+        foreach (var (compartment, partition) in outboxes)
+        {
+            await Postman(compartment)!.Retry(partition, stop);
+            await Hints.Leave(new Hint.Outbox(compartment, partition), stop);
+        }
+
+        return true;
+    }
 
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>

@@ -84,7 +84,7 @@ public static class BookingsDoor
         {
             var stop = context.RequestAborted;
             if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
-            if (!await house.Provisioner.Retry(id, stop)) return None;
+            if (!await house.Retry(id, stop)) return None;
             var file = await house.Shelf.Read(id, stop);
             return file is null ? None : await _taking.Whole(file, 202, review: false, [], stop);
         }

@@ -87,7 +87,7 @@ public static class OfficeDoor
         });
 
         public Task<IResult> Retry(HttpContext context) => OfBooking(context, async (id, _) =>
-            await house.Provisioner.Retry(id, context.RequestAborted) ? null : Problem.Unknown);
+            await house.Retry(id, context.RequestAborted) ? null : Problem.Unknown);
 
         public Task<IResult> Cancel(HttpContext context) => OfBooking(context, async (id, form) =>
         {
