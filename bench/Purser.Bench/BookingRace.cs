@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Purser.Bench;
 
-/// <summary>Bookings: alone and together, against the bare loop, with few and with many stored. Then a guest's page.</summary>
+/// <summary>Bookings: alone and together, against the bare loop, with few and with many stored; and a guest's page.</summary>
 internal static class BookingRace
 {
     private const int Warm = 40;
-    private const int Alone = 150;
-    private const int Rounds = 5;
-    private const int Together = 64;
+    private const int Alone = 80;
+    private const int Rounds = 3;
+    private const int Together = 48;
     private const int Callers = 16;
     private const int Many = 100_000;
 
@@ -17,10 +17,10 @@ internal static class BookingRace
         await using var few = await Warmed(native, Path.Combine(folder, "few"));
         await using var bare = await BareLoop.Make(folder, few, Warm);
         await Speed(few, bare);
+        await Page(few, folder);
         await using var many = await Filled(native, Path.Combine(folder, "many"));
         await AloneFewMany(few, many);
         await TogetherFewMany(few, many, bare);
-        await Page(few, folder);
     }
 
     private static async Task Speed(Served few, BareLoop bare)
@@ -79,9 +79,17 @@ internal static class BookingRace
     private static async Task<Served> Warmed(string[] native, string data)
     {
         var served = await Served.Start(native, data);
-        await served.MakeKeys(2 * Callers);
-        for (var number = 0; number < Warm; number++) await One(served);
-        return served;
+        try
+        {
+            await served.MakeKeys(2 * Callers);
+            for (var number = 0; number < Warm; number++) await One(served);
+            return served;
+        }
+        catch
+        {
+            await served.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A program with many bookings stored, as warm as the other.</summary>

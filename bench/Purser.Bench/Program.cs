@@ -7,8 +7,8 @@ var folder = Directory.CreateTempSubdirectory("purser-bench-").FullName;
 try
 {
     Table.Head();
-    await BookingRace.Run(native, folder);
     await StartRace.Run(native, jit, folder);
+    await BookingRace.Run(native, folder);
 }
 finally
 {

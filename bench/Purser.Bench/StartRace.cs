@@ -3,8 +3,8 @@ namespace Purser.Bench;
 /// <summary>The native program and the same one under the JIT: start to first reply, and memory at rest.</summary>
 internal static class StartRace
 {
-    private const int Turns = 9;
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private const int Turns = 5;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     public static async Task Run(string[] native, string[] jit, string folder)
     {
