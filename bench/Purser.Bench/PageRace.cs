@@ -26,10 +26,10 @@ internal static partial class PageRace
         try
         {
             var nginxAddress = $"http://127.0.0.1:18099/g/{slug}";
-            await Load(address, 2);
-            await Load(nginxAddress, 2);
+            await Load(address, 1);
+            await Load(nginxAddress, 1);
             var pairs = new List<(double Host, double Nginx)>();
-            for (var turn = 0; turn < 3; turn++) pairs.Add((await Load(address, 5), await Load(nginxAddress, 5)));
+            for (var turn = 0; turn < 3; turn++) pairs.Add((await Load(address, 3), await Load(nginxAddress, 3)));
             return pairs.OrderBy(pair => pair.Host / pair.Nginx).ElementAt(1);
         }
         finally

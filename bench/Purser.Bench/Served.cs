@@ -16,6 +16,8 @@ internal sealed class Served : IAsyncDisposable
     private readonly HttpClient client = new();
     private readonly List<string> keys = [];
     private int turn;
+    private int booked;
+    private bool stopped;
 
     private Served(string[] program, string data, int[] ports, Process process)
     {
@@ -40,7 +42,10 @@ internal sealed class Served : IAsyncDisposable
     public TimeSpan FirstReply { get; private set; }
 
     /// <summary>Starts it, and returns after the first reply.</summary>
-    public static async Task<Served> Start(string[] program, string data)
+    /// <param name="program">The command.</param>
+    /// <param name="data">The data folder.</param>
+    /// <param name="before">Who served that folder before: its keys are used on, and its bookings are not made again.</param>
+    public static async Task<Served> Start(string[] program, string data, Served? before = null)
     {
         var ports = FreePorts();
         var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", "2027-01-01T09:00:00-08:00"]);
@@ -54,6 +59,12 @@ internal sealed class Served : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var served = new Served(program, data, ports, process);
+        if (before is not null)
+        {
+            served.keys.AddRange(before.keys);
+            served.booked = before.booked;
+        }
+
         while (!await served.Answers())
         {
             if (process.HasExited) throw new InvalidOperationException($"serve ended with {process.ExitCode}");
@@ -74,9 +85,10 @@ internal sealed class Served : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands in a booking, and returns its id.</summary>
-    public async Task<string> Book(int number)
+    /// <summary>Hands in the next booking, and returns its id.</summary>
+    public async Task<string> Book()
     {
+        var number = Interlocked.Increment(ref booked) - 1;
         using var request = Keyed(HttpMethod.Post, "/api/bookings");
         request.Content = new StringContent(Booking(number), new MediaTypeHeaderValue("application/json"));
         using var reply = await client.SendAsync(request);
@@ -85,22 +97,31 @@ internal sealed class Served : IAsyncDisposable
         return JsonNode.Parse(text)!["id"]!.GetValue<string>();
     }
 
-    /// <summary>Looks again and again until every effect but the messages is done; returns the booking.</summary>
+    /// <summary>Looks every millisecond until every effect but the messages is done; returns the booking.</summary>
     public async Task<JsonNode> Settled(string id)
     {
+        var last = "";
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(60))
         {
             using var request = Keyed(HttpMethod.Get, $"/api/bookings/{id}");
             using var reply = await client.SendAsync(request);
-            var text = await reply.Content.ReadAsStringAsync();
-            if (reply.StatusCode == HttpStatusCode.TooManyRequests) continue;
-            var booking = JsonNode.Parse(text)!;
-            if (booking["effects"]!.AsArray().All(IsDone)) return booking;
-            await Task.Yield();
+            var text = last = await reply.Content.ReadAsStringAsync();
+            if (reply.StatusCode == HttpStatusCode.OK)
+            {
+                var booking = JsonNode.Parse(text)!;
+                if (booking["effects"]!.AsArray() is { Count: > 1 } effects && effects.All(IsDone)) return booking;
+            }
+            else if (reply.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                throw new InvalidOperationException($"{reply.StatusCode}: {text}");
+            }
+
+            await looks.WaitForNextTickAsync();
         }
 
-        throw new TimeoutException(id);
+        throw new TimeoutException($"{id}: {last}");
     }
 
     /// <summary>One request to the least that there is.</summary>
@@ -118,6 +139,8 @@ internal sealed class Served : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (stopped) return;
+        stopped = true;
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
         process.Dispose();
@@ -128,7 +151,7 @@ internal sealed class Served : IAsyncDisposable
     private static string Booking(int number)
     {
         var day = new DateOnly(2027, 1, 2).AddDays(number / 2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var hour = number % 2 == 0 ? "09:00" : "15:00";
+        var hour = number % 2 == 0 ? "05:00" : "10:00";
         return $$"""
             { "channel": "boatsetter", "reference": "{{Letters(number)}}", "vessel": "jada", "start": "{{day}}T{{hour}}",
               "hours": 3, "guest": { "name": "Robin Alvarez", "email": "robin@example.com", "phone": "+16195550123", "party": 6 },

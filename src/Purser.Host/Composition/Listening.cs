@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Purser.Host.Doors;
@@ -26,7 +27,8 @@ public static class Listening
             foreach (var site in settings.Sites) Listen(server, site, settings.Tls);
         }
 
-        server.ListenUnixSocket(SocketPath(settings), options => Mark(options, Site.Local));
+        // Not ListenUnixSocket, which takes no relative path.
+        server.Listen(new UnixDomainSocketEndPoint(SocketPath(settings)), options => Mark(options, Site.Local));
     }
 
     /// <summary>The socket's path, relative where that is shorter: the system takes about a hundred characters.</summary>

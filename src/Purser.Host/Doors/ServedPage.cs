@@ -7,7 +7,10 @@ using Purser.Outside;
 
 namespace Purser.Host.Doors;
 
-/// <summary>One page in memory: its bodies and its header values, made once.</summary>
+/// <summary>
+/// One page in memory: its header values, and its bodies, each made once. A packed body is made when a visitor first takes it,
+/// so that publishing and checking a page does not wait for it.
+/// </summary>
 internal sealed class ServedPage
 {
     private static readonly StringValues Robots = "noindex, nofollow";
@@ -19,8 +22,8 @@ internal sealed class ServedPage
     private readonly StringValues contentType;
     private readonly StringValues cacheControl;
     private readonly Form plain;
-    private readonly Form gzip;
-    private readonly Form brotli;
+    private readonly Lazy<Form> gzip;
+    private readonly Lazy<Form> brotli;
 
     public ServedPage(ObjectContent content)
     {
@@ -28,12 +31,14 @@ internal sealed class ServedPage
         cacheControl = content.CacheControl;
         var hash = Convert.ToHexStringLower(SHA256.HashData(content.Body.Span))[..32];
         plain = new Form(content.Body, default, $"\"{hash}\"");
-        gzip = Packed(content.Body, "gzip", $"\"{hash}-g\"", body => new GZipStream(body, CompressionLevel.SmallestSize, true));
-        brotli = Packed(content.Body, "br", $"\"{hash}-b\"", body => new BrotliStream(body, CompressionLevel.SmallestSize, true));
+        gzip = new(() => Packed(
+            plain.Body, "gzip", $"\"{hash}-g\"", body => new GZipStream(body, CompressionLevel.SmallestSize, true)));
+        brotli = new(() => Packed(
+            plain.Body, "br", $"\"{hash}-b\"", body => new BrotliStream(body, CompressionLevel.SmallestSize, true)));
     }
 
-    /// <summary>What it takes in memory.</summary>
-    public long Bytes => plain.Body.Length + gzip.Body.Length + brotli.Body.Length;
+    /// <summary>What it takes in memory at most: packed bodies are together smaller than the plain one.</summary>
+    public long Bytes => 2L * plain.Body.Length;
 
     /// <summary>A page of our own that is not an object.</summary>
     public static ServedPage Fixed(string html) =>
@@ -70,8 +75,8 @@ internal sealed class ServedPage
     {
         if (accept.Count == 0) return plain;
         var text = accept.ToString();
-        if (Accepts(text, "br")) return brotli;
-        return Accepts(text, "gzip") ? gzip : plain;
+        if (Accepts(text, "br")) return brotli.Value;
+        return Accepts(text, "gzip") ? gzip.Value : plain;
     }
 
     private static bool Accepts(string accept, string encoding)

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Purser.Tidy;
+
+/// <summary>Each incident of the trade that this program makes impossible has a test that carries its number.</summary>
+public sealed partial class IncidentRules
+{
+    private const int Incidents = 30;
+
+    /// <summary>Uploads by guests: there is no door for them.</summary>
+    private static readonly int[] NotHere = [21, 22];
+
+    /// <summary>Without a test so far; a number that gets one leaves this list.</summary>
+    private static readonly int[] Bare = [5, 24, 25, 30];
+
+    [Fact]
+    public void Each_incident_has_a_test_with_its_number()
+    {
+        var found = (
+            from file in Repository.CodeUnder("tests")
+            from method in file.Syntax.DescendantNodes().OfType<MethodDeclarationSyntax>()
+            let match = Number().Match(method.Identifier.Text)
+            where match.Success
+            select int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
+        var missing = Enumerable.Range(1, Incidents).Except(NotHere).Except(found).ToList();
+        Assert.True(
+            missing.SequenceEqual(Bare),
+            $"no test is named Incident_NN for {string.Join(", ", missing)}; expected {string.Join(", ", Bare)}\n"
+            + "Remedy: name the test that shows it is impossible, and strike its number here");
+    }
+
+    [GeneratedRegex("^Incident_([0-9]{1,2})_")]
+    private static partial Regex Number();
+}
