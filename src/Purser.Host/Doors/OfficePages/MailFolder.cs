@@ -47,5 +47,5 @@ public sealed class MailFolder(House house)
     }
 
     private MailLine Line(string name, MimeMessage mail) => new(
-        name, mail.To.ToString(), mail.Subject ?? "", OfficeWords.Until(Instant.FromDateTimeOffset(mail.Date), Zone));
+        name, mail.To.ToString(), mail.Subject ?? "", OfficeWords.Clock(Instant.FromDateTimeOffset(mail.Date), Zone));
 }
