@@ -88,7 +88,7 @@ public sealed class BoardReading(House house)
         var what = drafts.Count == 1 ? $"A message to {drafts[0].To} has" : $"{drafts.Count} messages have";
         return new NeedLine(
             new Status("asked", "Draft, waits for you"), $"{about}. {what} to be sent by hand.{held}",
-            drafts.Count == 1 ? "Send it" : "Send them", $"/drafts#{drafts[0].Key}-h");
+            held.Length > 0 ? "Read" : "Send", $"/drafts#{drafts[0].Key}-h");
     }
 
     private BoardRow Row(BookingFile file)
