@@ -68,6 +68,34 @@ public sealed class CrewAndOffice(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task A_guest_without_mail_is_a_draft_until_somebody_says_that_it_is_sent()
+    {
+        await using var house = await House.Start();
+        var asked = Samples.Booking("direct", "walk-in-0042", "2027-06-12T14:00");
+        asked["guest"]!.AsObject().Remove("email");
+        await house.BookAndSettle(asked);
+        var link = JsonNode.Parse((await house.Run("sign-in", "--json")).Well().Output)!;
+        var address = link.AsObject().Select(pair => pair.Value!.ToString()).First(value => value.StartsWith("http", StringComparison.Ordinal));
+        var page = await chromium.Window();
+        await page.GotoAsync(address);
+        await page.Locator("form button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("has to be sent by hand");
+        await page.GotoAsync(new Uri(house.Office, "/drafts").ToString());
+        await page.IsAccessible();
+        await page.FitsItsWidth();
+        var text = await page.Locator("pre").InnerTextAsync();
+        Assert.Contains("#", text, StringComparison.Ordinal);
+        var sms = await page.Locator("a[href^='sms:']").GetAttributeAsync("href");
+        Assert.StartsWith("sms:+16195550123?body=", sms, StringComparison.Ordinal);
+        Assert.Equal(text.Trim(), Uri.UnescapeDataString(sms![(sms.IndexOf('=', StringComparison.Ordinal) + 1)..]).Trim());
+        Assert.Equal(1, await page.Locator("a[href^='https://wa.me/16195550123?text=']").CountAsync());
+        await page.GetByRole(AriaRole.Button, new() { NameString = "I have sent it" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nothing waits for you");
+        await page.GotoAsync(house.Office.ToString());
+        await Assertions.Expect(page.Locator("main")).Not.ToContainTextAsync("has to be sent by hand");
+    }
+
+    [Fact]
     public async Task The_office_without_a_session_shows_nothing()
     {
         await using var house = await House.Start();

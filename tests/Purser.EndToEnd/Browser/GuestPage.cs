@@ -140,7 +140,7 @@ public sealed class GuestPage(Chromium chromium) : IClassFixture<Chromium>
         var page = await chromium.Window();
         var failures = Watch(page);
         await page.GotoAsync(new Uri(file).AbsoluteUri);
-        Assert.Contains("PDT", await page.Words(), StringComparison.Ordinal);
+        Assert.Contains("San Diego time", await page.Words(), StringComparison.Ordinal);
         await page.FitsItsWidth();
         Assert.Empty(failures);
     }

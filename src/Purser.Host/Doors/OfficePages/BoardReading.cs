@@ -12,11 +12,14 @@ namespace Purser.Host.Doors.OfficePages;
 /// <summary>Reads the charters ahead, and finds what is not yet right with them.</summary>
 public sealed class BoardReading(House house)
 {
-    private const int DaysAhead = 60;
-    private const int MostCharters = 200;
+    private const int DaysListed = 400;
+    private const int MostCharters = 500;
     private static readonly LocalDatePattern Short = LocalDatePattern.CreateWithInvariantCulture("d MMM");
     private static readonly LocalDatePattern Weekday = LocalDatePattern.CreateWithInvariantCulture("dddd");
+    private static readonly LocalDatePattern WeekdayAndYear = LocalDatePattern.CreateWithInvariantCulture("dddd, uuuu");
+    private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private readonly BookingReplies _replies = new(house);
+    private readonly DraftsReading _drafts = new(house);
 
     private DateTimeZone Zone => house.Fleet.Harbours[0].Rules;
 
@@ -30,21 +33,23 @@ public sealed class BoardReading(House house)
         foreach (var item in await house.Shelf.Reviews(resolved: false, stop))
             needs.Add(new NeedLine(new Status("call", "To review"), item.What, "Review", "/reviews"));
         foreach (var (file, notices) in files) needs.AddRange(Needs(file, notices));
+        needs.AddRange((await _drafts.Read(stop)).GroupBy(draft => draft.About).Select(group => Unsent(group.Key, [.. group])));
         var live = files.Where(pair => pair.File.Booking.Status != BookingStatus.Cancelled).Select(pair => pair.File).ToList();
-        var days = live.GroupBy(file => file.Booking.Trip.Start.Date).OrderBy(group => group.Key)
-            .Select(group => new BoardDay(Short.Format(group.Key), Weekday.Format(group.Key), [.. group.Select(Row)]));
-        var clock = $"{house.Fleet.Harbours[0].Name} time, {OfficeWords.Until(now, Zone)}";
+        var days = live.GroupBy(file => file.Booking.Trip.Start.Date).OrderBy(group => group.Key).Select(group => new BoardDay(
+            Short.Format(group.Key), (group.Key.Year == today.Year ? Weekday : WeekdayAndYear).Format(group.Key),
+            [.. group.OrderBy(file => file.Booking.Trip.Start).Select(Row)]));
+        var clock = $"{Clock.Format(now.InZone(Zone).TimeOfDay)}, {OfficeWords.Zone(house.Fleet)}";
         return new BoardPage(frame, CrewWords.Date(today), clock, Summary(live, needs.Count), needs, [.. days]);
     }
 
     /// <summary>Bookings from yesterday on, with their notices and the crew's.</summary>
-    public async Task<IReadOnlyList<(BookingFile File, IReadOnlyList<Notice> Notices)>> Files(LocalDate today, CancellationToken stop)
+    private async Task<IReadOnlyList<(BookingFile File, IReadOnlyList<Notice> Notices)>> Files(LocalDate today, CancellationToken stop)
     {
         var all = new List<(BookingFile, IReadOnlyList<Notice>)>();
         string? cursor = null;
         do
         {
-            var page = await house.Shelf.List(today.PlusDays(-1), today.PlusDays(DaysAhead), cursor, stop);
+            var page = await house.Shelf.List(today.PlusDays(-1), today.PlusDays(DaysListed - 1), cursor, stop);
             foreach (var booking in page.Items)
             {
                 if (await house.Shelf.Read(booking.Id, stop) is not { } file) continue;
@@ -61,7 +66,7 @@ public sealed class BoardReading(House house)
     private IEnumerable<NeedLine> Needs(BookingFile file, IReadOnlyList<Notice> notices)
     {
         var booking = file.Booking;
-        var name = $"{booking.Guest.Name}, {CrewWords.Vessel(booking.Trip.Vessel, house.Fleet)}, {CrewWords.Short(booking.Trip.Start.Date)}";
+        var name = OfficeWords.Charter(booking, house.Fleet);
         var address = $"/bookings/{booking.Id}";
         foreach (var effect in _replies.Effects(file, notices).Where(effect => effect.State == EffectState.Failed))
         {
@@ -75,13 +80,15 @@ public sealed class BoardReading(House house)
             foreach (var role in seen.Roles.Where(role => role.Member is null))
                 yield return new NeedLine(new Status("call", "Role at risk"), $"{role.Role}: {name}. Nobody is left to ask.", "Open", address);
         }
+    }
 
-        var drafts = notices.Count(notice => notice.State == NoticeState.Draft);
-        if (drafts > 0)
-        {
-            var what = drafts == 1 ? "A message has" : $"{drafts} messages have";
-            yield return new NeedLine(new Status("asked", "Draft, waits for you"), $"{name}. {what} to be sent by hand.", "Drafts", "/drafts");
-        }
+    private static NeedLine Unsent(string about, IReadOnlyList<DraftCard> drafts)
+    {
+        var held = drafts.All(draft => draft.Held is not null) ? $" {drafts[0].Held}." : "";
+        var what = drafts.Count == 1 ? $"A message to {drafts[0].To} has" : $"{drafts.Count} messages have";
+        return new NeedLine(
+            new Status("asked", "Draft, waits for you"), $"{about}. {what} to be sent by hand.{held}",
+            held.Length > 0 ? "Read" : "Send", $"/drafts#{drafts[0].Key}-h");
     }
 
     private BoardRow Row(BookingFile file)
@@ -90,7 +97,7 @@ public sealed class BoardReading(House house)
         var channel = house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text;
         return new BoardRow(
             booking.Id.Text, CrewWords.Span(booking.Trip), booking.Guest.Name, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet),
-            $"{booking.Guest.Party} guests, {channel}", OfficeWords.Of(booking.Status), OfficeWords.Crew(file.Effects.CrewSeen),
+            $"{booking.Guest.Party} guests, {channel}", booking.Reference.Text, OfficeWords.Of(booking.Status), OfficeWords.Crew(file.Effects.CrewSeen),
             OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file));
     }
 
@@ -98,9 +105,9 @@ public sealed class BoardReading(House house)
     {
         var charters = live.Count switch
         {
-            0 => $"No charters in the next {DaysAhead} days.",
-            1 => $"One charter in the next {DaysAhead} days.",
-            _ => $"{live.Count} charters in the next {DaysAhead} days.",
+            0 => "No charters ahead.",
+            1 => "One charter ahead.",
+            _ => $"{live.Count} charters ahead.",
         };
         return needs == 0 ? charters + " Nothing needs a person." : charters;
     }

@@ -25,14 +25,19 @@ public sealed class BookingPageReading(House house)
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);
         var people = file.Effects.CrewSeen?.Roles ?? [];
+        var names = (await house.Roster.List(stop)).ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
+        names["guest"] = booking.Guest.Name;
+        names["owner"] = "You";
         return new BookingPage(
             frame, whole, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet), OfficeWords.When(booking.Trip, house.Fleet),
             house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text, OfficeWords.Of(booking.Status),
             OfficeWords.Crew(file.Effects.CrewSeen), OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file),
             [.. effects.Select(effect => Line(effect, zone))], $"Version {booking.Generation}. {done} of {effects.Count} done",
+            OfficeWords.Zone(house.Fleet, booking.Trip.Zone),
             [.. people.Select(role => new PersonLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
             entry is null ? null : EntryReply.Of(entry).Money,
-            [.. notices.OrderBy(notice => notice.Changed ?? notice.Due).Select(notice => Line(notice, zone))]);
+            [.. notices.OrderBy(notice => notice.Changed ?? notice.Due)
+                .Select(notice => Line(notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))]);
     }
 
     private static EffectLine Line(EffectReply effect, DateTimeZone zone)
@@ -45,7 +50,7 @@ public sealed class BookingPageReading(House house)
             _ => effect.Surface == "messages" ? "" : $"{effect.Attempts} tries.",
         };
         var proof = effect.Proof is { } text ? $" Proof: {Brief(text)}." : "";
-        var next = effect.NextTry is { } at ? $" Next try {OfficeWords.Until(at, zone)}." : "";
+        var next = effect.NextTry is { } at ? $" Next try {OfficeWords.Clock(at, zone)}." : "";
         return new EffectLine(
             status.Mark, OfficeWords.Surface(effect.Surface), effect.Changed is { } when ? OfficeWords.At(when, zone) : "", status.Word,
             (tries + proof + next).Trim(), effect.State == EffectState.Failed ? effect.Error ?? "It failed." : null);
@@ -55,11 +60,13 @@ public sealed class BookingPageReading(House house)
     private static string Brief(string proof) =>
         proof.Length == 64 && proof.All(char.IsAsciiHexDigitLower) ? $"fetched back and equal, {proof[..8]}" : proof;
 
-    private NoticeLine Line(Notice notice, DateTimeZone zone)
+    private NoticeLine Line(Notice notice, string who, DateTimeZone zone)
     {
-        var file = notice.State == NoticeState.Sent ? MailFolder.FileOf(house, notice.Key.Name) : null;
+        var file = notice.State == NoticeState.Sent && MailFolder.FileOf(house, notice.Key.Name) is { } name ? $"/mails/{name}"
+            : notice.State == NoticeState.Draft ? "/drafts"
+            : null;
         return new NoticeLine(
-            notice.Key.Person, OfficeWords.Of(notice.Key.Purpose), OfficeWords.Until(notice.Changed ?? notice.Due, zone),
-            OfficeWords.Of(notice.State), file);
+            who, OfficeWords.Of(notice.Key.Purpose), OfficeWords.Clock(notice.Changed ?? notice.Due, zone), OfficeWords.Of(notice.State),
+            notice.State == NoticeState.Failed ? notice.Error : null, file);
     }
 }

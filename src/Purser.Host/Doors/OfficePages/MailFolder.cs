@@ -46,6 +46,8 @@ public sealed class MailFolder(House house)
         return (Line(name, mail), mail.TextBody ?? "", mail.HtmlBody ?? "", [.. attached]);
     }
 
+    private static string Reader(MailboxAddress box) => string.IsNullOrEmpty(box.Name) ? box.Address : $"{box.Name}, {box.Address}";
+
     private MailLine Line(string name, MimeMessage mail) => new(
-        name, mail.To.ToString(), mail.Subject ?? "", OfficeWords.Until(Instant.FromDateTimeOffset(mail.Date), Zone));
+        name, string.Join(", ", mail.To.Mailboxes.Select(Reader)), mail.Subject ?? "", OfficeWords.Clock(Instant.FromDateTimeOffset(mail.Date), Zone));
 }

@@ -69,12 +69,14 @@ public static class OfficeDoor
         }
 
         public async Task<IResult> Mails(HttpContext context) => new Page(Pages.Office.Mails.Create(new MailsPage(
-            Frame(context, "Mails", "mails"), await _mails.List(context.RequestAborted), house.Settings.Smtp is not null)));
+            Frame(context, "Mails", "mails"), await _mails.List(context.RequestAborted), house.Settings.Smtp is not null,
+            OfficeWords.Zone(house.Fleet))));
 
         public async Task<IResult> Mail(HttpContext context) =>
             await _mails.Read(context.RouteText("file"), context.RequestAborted) is { } mail
                 ? new Page(Pages.Office.Mail.Create(
-                    new MailPage(Frame(context, mail.Line.Subject, "mails"), mail.Line, mail.Text, mail.Attachments)))
+                    new MailPage(
+                    Frame(context, mail.Line.Subject, "mails"), mail.Line, OfficeWords.Zone(house.Fleet), mail.Text, mail.Attachments)))
                 : Problem.Unknown;
 
         public async Task<IResult> MailHtml(HttpContext context) =>

@@ -17,12 +17,28 @@ public static class OfficeWords
 
     private static readonly ZonedDateTimePattern Minute = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM, HH:mm", null);
 
+    private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM uuuu");
+
     /// <summary>"Sun 30 May, 10:00:07".</summary>
     public static string At(Instant instant, DateTimeZone zone) => Moment.Format(instant.InZone(zone));
 
     /// <summary>"Sun 30 May, 10:00 PDT".</summary>
     public static string Until(Instant instant, DateTimeZone zone) =>
         $"{Minute.Format(instant.InZone(zone))} {instant.InZone(zone).GetZoneInterval().Name}";
+
+    /// <summary>"Sun 30 May, 10:00", where the page says the zone.</summary>
+    public static string Clock(Instant instant, DateTimeZone zone) => Minute.Format(instant.InZone(zone));
+
+    /// <summary>"Sun 30 May 2027": the harbour date of departure.</summary>
+    public static string Date(Trip trip) => Day.Format(trip.Start.Date);
+
+    /// <summary>"Robin Alvarez, JADA, Sun 30 May 2027".</summary>
+    public static string Charter(Purser.Bookings.Booking booking, FleetFacts fleet) =>
+        $"{booking.Guest.Name}, {CrewWords.Vessel(booking.Trip.Vessel, fleet)}, {Date(booking.Trip)}";
+
+    /// <summary>"San Diego time": of the operator's first harbour, or of a trip's.</summary>
+    public static string Zone(FleetFacts fleet, string? zone = null) =>
+        $"{fleet.Harbours.FirstOrDefault(one => zone is null || one.Zone == zone)?.Name ?? zone} time";
 
     /// <summary>"Sunday 30 May 2027, 10:00 – 13:00, San Diego time (PDT)".</summary>
     public static string When(Trip trip, FleetFacts fleet) =>

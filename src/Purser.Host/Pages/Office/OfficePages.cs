@@ -32,13 +32,14 @@ public sealed record BoardDay(string Date, string Weekday, IReadOnlyList<BoardRo
 
 /// <summary>A charter on the board.</summary>
 public sealed record BoardRow(
-    string Id, string Times, string Guest, string Vessel, string Line, Status Booking, Status Crew, Status Payment, Status Page);
+    string Id, string Times, string Guest, string Vessel, string Line, string Reference, Status Booking, Status Crew,
+    Status Payment, Status Page);
 
 /// <summary>One booking.</summary>
 public sealed record BookingPage(
     OfficeFrame Frame, BookingReply Booking, string Vessel, string When, string Channel, Status State, Status Crew, Status Payment,
-    Status Page, IReadOnlyList<EffectLine> Effects, string Progress, IReadOnlyList<PersonLine> People, MoneyReply? Amounts,
-    IReadOnlyList<NoticeLine> Notices);
+    Status Page, IReadOnlyList<EffectLine> Effects, string Progress, string Zone, IReadOnlyList<PersonLine> People,
+    MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices);
 
 /// <summary>An effect on the course line.</summary>
 public sealed record EffectLine(string Mark, string Name, string Time, string State, string Detail, string? Error);
@@ -46,8 +47,8 @@ public sealed record EffectLine(string Mark, string Name, string Time, string St
 /// <summary>A role and who has it.</summary>
 public sealed record PersonLine(string Name, string Role, Status Status);
 
-/// <summary>A message about a booking.</summary>
-public sealed record NoticeLine(string To, string What, string Time, Status Status, string? File);
+/// <summary>A message about a booking; its address is where it can be read.</summary>
+public sealed record NoticeLine(string To, string What, string Time, Status Status, string? Error, string? Address);
 
 /// <summary>Texts that a person sends.</summary>
 public sealed record DraftsPage(OfficeFrame Frame, IReadOnlyList<DraftCard> Drafts);
@@ -63,9 +64,11 @@ public sealed record DraftsPage(OfficeFrame Frame, IReadOnlyList<DraftCard> Draf
 /// <param name="Sms">An <c>sms:</c> address, or null.</param>
 /// <param name="WhatsApp">A <c>wa.me</c> address, or null.</param>
 /// <param name="Held">Until when it must not be sent, or null.</param>
+/// <param name="About">The charter or event.</param>
+/// <param name="Booking">The address of the charter's page, or null for an event of the desk's own.</param>
 public sealed record DraftCard(
     string Key, string Compartment, string Partition, string Name, string To, string What, string Text, string? Sms,
-    string? WhatsApp, string? Held);
+    string? WhatsApp, string? Held, string About, string? Booking);
 
 /// <summary>What a person must look at.</summary>
 public sealed record ReviewsPage(OfficeFrame Frame, IReadOnlyList<ReviewCard> Items);
@@ -76,10 +79,10 @@ public sealed record ReviewCard(
     IReadOnlyList<(string Field, string Text)> Open);
 
 /// <summary>The mails in the outbox folder.</summary>
-public sealed record MailsPage(OfficeFrame Frame, IReadOnlyList<MailLine> Mails, bool Handed);
+public sealed record MailsPage(OfficeFrame Frame, IReadOnlyList<MailLine> Mails, bool Handed, string Zone);
 
 /// <summary>One of them.</summary>
 public sealed record MailLine(string File, string To, string Subject, string Time);
 
 /// <summary>One mail, to be read.</summary>
-public sealed record MailPage(OfficeFrame Frame, MailLine Mail, string Text, IReadOnlyList<string> Attachments);
+public sealed record MailPage(OfficeFrame Frame, MailLine Mail, string Zone, string Text, IReadOnlyList<string> Attachments);

@@ -5,11 +5,17 @@ using Purser.Outside.Records;
 
 namespace Purser.Outside.Outbox;
 
-/// <summary>Where notices lie: beside the record of their subject, and, while something is to be done, in the index by due time.</summary>
+/// <summary>
+/// Where notices lie: beside the record of their subject, and in an index by due time while they wait for their sending, in another
+/// while they wait for a person.
+/// </summary>
 public static class NoticeRows
 {
     /// <summary>The index partition of notices that still wait.</summary>
     public const string DueIndex = "notices-due";
+
+    /// <summary>The index partition of notices that a person has to send by hand.</summary>
+    public const string DraftIndex = "notices-draft";
 
     /// <summary>Sort keys of notices start so.</summary>
     public const string Prefix = "notice#";
@@ -23,10 +29,8 @@ public static class NoticeRows
     /// <summary>Writes a notice over its version.</summary>
     public static RecordChange Write(string partition, Notice notice, long expected)
     {
-        var waits = notice.State is NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure;
-        var index = new IndexKey(DueIndex, $"{Sortable(notice.Due)}#{notice.Key.Name}");
         var body = JsonSerializer.SerializeToUtf8Bytes(notice, OutboxJson.Default.Notice);
-        return RecordChange.Put(new RecordKey(partition, Prefix + notice.Key.Name), expected, body, waits ? index : null);
+        return RecordChange.Put(new RecordKey(partition, Prefix + notice.Key.Name), expected, body, Index(notice));
     }
 
     /// <summary>Reads a notice's record.</summary>
@@ -37,6 +41,13 @@ public static class NoticeRows
     /// <summary>An instant as text that sorts by time, to the millisecond.</summary>
     public static string Sortable(Instant instant) =>
         NodaTime.Text.InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'").Format(instant);
+
+    private static IndexKey? Index(Notice notice) => notice.State switch
+    {
+        NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure => new IndexKey(DueIndex, $"{Sortable(notice.Due)}#{notice.Key.Name}"),
+        NoticeState.Draft => new IndexKey(DraftIndex, $"{Sortable(notice.Due)}#{notice.Key.Name}"),
+        _ => null,
+    };
 }
 
 [JsonSourceGenerationOptions(
