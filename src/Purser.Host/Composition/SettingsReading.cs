@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Net;
 using NodaTime;
-using NodaTime.Text;
+using Purser.Host.Intake;
 
 namespace Purser.Host.Composition;
 
@@ -150,15 +149,11 @@ public static class SettingsReading
         if (flags.At is null) return null;
         if (!flags.Sample)
             refusals.Add(new SettingRefusal("--at", "only the sample's clock can be set.", "Add --sample, or leave --at out."));
-        var parsed = OffsetDateTimePattern.Rfc3339.Parse(flags.At);
-        if (!parsed.Success)
-        {
-            var example = string.Create(CultureInfo.InvariantCulture, $"2027-05-30T09:30:00-07:00");
-            refusals.Add(new SettingRefusal(
-                "--at", $"\"{flags.At}\" is not a time with an offset.", $"Write for example {example}."));
-        }
-
-        return parsed.Success ? parsed.Value.ToInstant() : null;
+        if (WrittenInstant.Parse(flags.At) is { } at) return at;
+        refusals.Add(new SettingRefusal(
+            "--at", $"\"{flags.At}\" is not a time that the clock can be set to.",
+            $"{WrittenInstant.Rule}, for example 2027-05-30T09:30-07:00."));
+        return null;
     }
 
     private static string? Text(IReadOnlyDictionary<string, string> environment, string name) =>

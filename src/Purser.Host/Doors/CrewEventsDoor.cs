@@ -12,8 +12,6 @@ namespace Purser.Host.Doors;
 /// <summary><c>/api/events</c>, also <c>/events</c>: the crew system's API.</summary>
 public static class CrewEventsDoor
 {
-    private static readonly LocalDate First = new(2000, 1, 1);
-    private static readonly LocalDate Last = new(2999, 12, 31);
     private static readonly Problem None = Problem.NotFound("There is no such event.");
 
     /// <summary>Adds the addresses.</summary>
@@ -46,7 +44,8 @@ public static class CrewEventsDoor
 
         public async Task<IResult> List(HttpContext context)
         {
-            var (range, wrong) = Asked.Dates(context.Request, First, Last);
+            var today = Now.InZone(house.Fleet.Harbours[0].Rules).Date;
+            var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
             if (wrong is not null) return wrong;
             var query = new EventQuery(
                 range.From, range.To, Asked.Cursor(context.Request), Cancelled: context.Request.Query["cancelled"] == "true");

@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using Purser.Bookings;
+using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Crew;
@@ -159,8 +160,8 @@ public sealed partial class CrewDesk
     private async Task<EventPage> Page(EventQuery query, CancellationToken stop)
     {
         var found = new List<CrewEvent>();
-        var from = query.Cursor is { } given && ListCursor.Read(given) is { } after
-            ? after
+        var from = query.Cursor is { } given
+            ? ListCursor.Read(given) ?? throw new CursorUnknown()
             : LocalDatePattern.Iso.Format(query.From.PlusDays(-LongestTripDays));
         var to = LocalDatePattern.Iso.Format(query.To);
         string? cursor = null;
