@@ -1,5 +1,8 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using NodaTime;
+using Purser.Embedded.Mail;
 using Purser.Host.Intake;
 
 namespace Purser.Host.Composition;
@@ -110,11 +113,10 @@ public static class SettingsReading
             "Use https, or set PURSER_ALLOW_HTTP=1; then sealed details and sign-in stay closed.")));
     }
 
-    private static Uri? Smtp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    private static SmtpAddress? Smtp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
     {
         if (Text(environment, "PURSER_SMTP_URL") is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "smtp" or "smtps" && address.Host.Length > 0)
-            return address;
+        if (SmtpAddress.Parse(text) is { } address) return address;
         refusals.Add(new SettingRefusal(
             "PURSER_SMTP_URL", "it is not the address of a mail server.",
             "Write smtp://host:port or smtps://user:password@host:port, or unset it to keep mail in the outbox folder."));
@@ -141,7 +143,23 @@ public static class SettingsReading
 
         foreach (var (flag, file) in new[] { ("--tls-cert", certificate), ("--tls-key", key) }.Where(pair => !File.Exists(pair.Item2)))
             refusals.Add(new SettingRefusal(flag, $"there is no file \"{file}\".", "Name a PEM file that this program may read."));
+        if (File.Exists(certificate) && File.Exists(key)) RefuseBrokenTls(certificate, key, refusals);
         return new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
+    }
+
+    private static void RefuseBrokenTls(string certificate, string key, List<SettingRefusal> refusals)
+    {
+        var flag = "--tls-cert";
+        try
+        {
+            using (X509Certificate2.CreateFromPem(File.ReadAllText(certificate))) flag = "--tls-key";
+            using var both = X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            var detail = flag == "--tls-cert" ? "the file holds no certificate that can be read." : "the file holds no key of that certificate.";
+            refusals.Add(new SettingRefusal(flag, detail, "Name a PEM file, not encrypted, that this program may read."));
+        }
     }
 
     private static Instant? At(Flags flags, List<SettingRefusal> refusals)

@@ -5,6 +5,7 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
 using Purser.Host.Intake.Json;
+using Purser.Outside.Records;
 using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;
@@ -34,7 +35,7 @@ public static class BookingsDoor
 
     private sealed class Handlers(House house)
     {
-        private readonly BookingTaking _taking = new(house);
+        private readonly BookingTaking _taking = house.Taking;
         private readonly BookingReplies _replies = new(house);
         private readonly PriceDoor _prices = new(house);
 
@@ -108,7 +109,7 @@ public static class BookingsDoor
         private async Task<IResult> Change(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
         {
             if (await house.Shelf.Read(id, stop) is not { } file) return None;
-            if (expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
+            if (expected.Against(BookingReplies.Counters(file)) is { } refused) return refused;
             var reading = BookingPatch.Read(body);
             if (reading.Patch is not { } patch) return BookingTaking.Wrong(reading.Errors, reading.Status);
             var price = _prices.ReadPatch(patch.Price, file.Booking.Channel);
@@ -121,15 +122,26 @@ public static class BookingsDoor
             if (said is FrontDeskReply.Refused { Reason: RefusalReason.EditRefused })
                 return BookingTaking.Wrong(edit!.Errors, 422);
             if (said is FrontDeskReply.Refused no) return BookingTaking.Refusal(no);
-            if (patch.NotesGiven) await house.Shelf.Note(id, patch.OfficeNotes, stop);
+            if (patch.NotesGiven && expected is Expected.Any) await house.Shelf.Note(id, patch.OfficeNotes, stop);
+            var late = patch.NotesGiven && expected is Expected.Counters && !await Note(file, patch.OfficeNotes, stop);
             var current = await house.Shelf.Read(id, stop);
+            if (late && current is not null) return Expected.Changed(BookingReplies.Counters(current));
             return current is null ? None : await _taking.Whole(current, 200, review: false, edit?.Notes ?? [], stop);
+        }
+
+        /// <summary>Writes the notes over those that the file has. False: somebody else wrote them meanwhile.</summary>
+        private async Task<bool> Note(BookingFile file, string? text, CancellationToken stop)
+        {
+            var key = OfficeRows.Private(file.Booking.Id);
+            if (file.Private is not { } before || before.OfficeNotes == text) return true;
+            var row = OfficeRows.Body(before with { OfficeNotes = text });
+            return await house.Office.Commit([RecordChange.Put(key, file.Version(key), row)], stop) is null;
         }
 
         private async Task<IResult> Cancel(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
         {
             if (await house.Shelf.Read(id, stop) is not { } file) return None;
-            if (expected is not Expected.Missing && expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
+            if (expected is not Expected.Missing && expected.Against(BookingReplies.Counters(file)) is { } refused) return refused;
             var (reason, wrong) = Reason(body);
             if (wrong is not null) return wrong;
             var seen = expected is Expected.Counters ? file.Booking.Generation : (long?)null;
