@@ -5,6 +5,7 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Json;
+using Purser.Outside;
 using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
@@ -37,7 +38,7 @@ public static class CrewEventsDoor
 
         public Task<IResult> Make(HttpContext context) => WithBody(context, async (root, errors) =>
         {
-            if (new CrewEventDocument(root, errors).Draft(house.Fleet, Now) is not { } draft)
+            if (new CrewEventDocument(root, errors).Draft(house.Fleet, Now, Texts.Parse<EventId>(house.Tokens.Id())) is not { } draft)
                 return BookingTaking.Wrong(errors.Found, 422);
             return Say(await house.Crew.Create(draft, context.RequestAborted));
         });
