@@ -16,7 +16,7 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     KeyCommands.Keys(terminal),
     CareCommands.Doctor(terminal),
     CareCommands.Backup(terminal),
-    CareCommands.Restore(terminal),
+    RestoreCommand.Make(terminal),
     CareCommands.Crew(terminal),
 };
 var line = root.Parse(args);

@@ -5,7 +5,10 @@ namespace Purser.Embedded.Mail;
 /// <summary>Where mail is handed over, from <c>PURSER_SMTP_URL</c>.</summary>
 /// <param name="Host">Name or address.</param>
 /// <param name="Port">587 unless given; 465 for <c>smtps</c>.</param>
-/// <param name="Security">TLS at once for <c>smtps</c>, else STARTTLS where the server offers it.</param>
+/// <param name="Security">
+/// TLS at once for <c>smtps</c>; else STARTTLS, which must be there before a password leaves this machine, and is taken where the
+/// server offers it otherwise.
+/// </param>
 /// <param name="User">Null: without signing in.</param>
 /// <param name="Password">Of the user.</param>
 public sealed record SmtpAddress(
@@ -23,10 +26,12 @@ public sealed record SmtpAddress(
             return null;
         var safe = address.Scheme == "smtps";
         var port = address.Port > 0 ? address.Port : safe ? 465 : 587;
-        var security = safe ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
         var parts = address.UserInfo.Split(':', 2);
         var user = parts[0].Length > 0 ? Uri.UnescapeDataString(parts[0]) : null;
         var password = parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "";
+        var security = safe ? SecureSocketOptions.SslOnConnect
+            : user is not null && !address.IsLoopback ? SecureSocketOptions.StartTls
+            : SecureSocketOptions.StartTlsWhenAvailable;
         return new SmtpAddress(address.DnsSafeHost, port, security, user, password);
     }
 

@@ -27,10 +27,18 @@ public static class BookCommand
         content.Headers.ContentType = new(MailReader.IsMail(bytes) ? "message/rfc822" : "application/json");
         var reply = await door.Ask(HttpMethod.Post, "api/bookings", content, stop);
         if (!reply.Right) return terminal.Print(line, reply, _ => { });
-        var id = reply.Read(BookingJson.Default.BookingReply).Id;
-        var settled = await Settle(id, reply, door, terminal, stop);
+        var taken = reply.Read(BookingJson.Default.BookingReply);
+        var settled = Told(taken, await Settle(taken.Id, reply, door, terminal, stop));
         terminal.Print(line, settled, BookingPrint.Whole(terminal.Out));
         return Code(settled, door, terminal);
+    }
+
+    /// <summary>The settled booking with what was said only when it was taken.</summary>
+    internal static OwnReply Told(BookingReply taken, OwnReply settled)
+    {
+        if (!settled.Right || taken is { Remarks: null, Review: false }) return settled;
+        var now = settled.Read(BookingJson.Default.BookingReply);
+        return OwnReply.Of(now with { Remarks = taken.Remarks, Review = taken.Review }, BookingJson.Default.BookingReply);
     }
 
     private static async Task<OwnReply> Settle(string id, OwnReply last, OwnDoor door, Terminal terminal, CancellationToken stop)

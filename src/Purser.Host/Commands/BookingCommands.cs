@@ -21,19 +21,11 @@ public static class BookingCommands
                     return terminal.Print(line, await door.Get("api/review", stop), reply => Review(terminal.Out, reply));
                 var query = new[] { ("from", line.GetValue(from)), ("to", line.GetValue(to)) }
                     .Where(pair => pair.Item2 is not null).Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}");
-                var path = $"api/bookings?{string.Join('&', query)}";
-                while (true)
+                return terminal.Print(line, await All([.. query], door, stop), reply =>
                 {
-                    var reply = await door.Get(path, stop);
-                    var code = terminal.Print(line, reply, page =>
-                    {
-                        foreach (var booking in page.Read(BookingJson.Default.BookingListReply).Items)
-                            terminal.Out.WriteLine(BookingPrint.Line(booking));
-                    });
-                    var next = reply.Right ? reply.Read(BookingJson.Default.BookingListReply).Next : null;
-                    if (code != ExitCodes.Done || next is null) return code;
-                    path = $"api/bookings?{string.Join('&', query.Append("cursor=" + Uri.EscapeDataString(next)))}";
-                }
+                    foreach (var booking in reply.Read(BookingJson.Default.BookingListReply).Items)
+                        terminal.Out.WriteLine(BookingPrint.Line(booking));
+                });
             });
     }
 
@@ -44,10 +36,32 @@ public static class BookingCommands
                 line, await door.Get($"api/bookings/{Uri.EscapeDataString(line.GetRequiredValue(Id))}", stop),
                 BookingPrint.Whole(terminal.Out)));
 
-    /// <summary><c>purser cancel ID --reason TEXT</c>.</summary>
+    /// <summary>The items of all pages as one reply, or the first refusal.</summary>
+    private static async Task<OwnReply> All(IReadOnlyList<string> query, OwnDoor door, CancellationToken stop)
+    {
+        var items = new List<BookingReply>();
+        string? next = null;
+        do
+        {
+            var asked = next is null ? query : [.. query, "cursor=" + Uri.EscapeDataString(next)];
+            var reply = await door.Get($"api/bookings?{string.Join('&', asked)}", stop);
+            if (!reply.Right) return reply;
+            var page = reply.Read(BookingJson.Default.BookingListReply);
+            items.AddRange(page.Items);
+            next = page.Next;
+        }
+        while (next is not null);
+        return OwnReply.Of(new BookingListReply(items, null), BookingJson.Default.BookingListReply);
+    }
+
+    /// <summary><c>purser cancel ID [--reason TEXT]</c>.</summary>
     public static Command Cancel(Terminal terminal)
     {
-        var reason = new Option<string>("--reason") { Description = "Why; for the office.", Required = true };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why; for the office.",
+            DefaultValueFactory = _ => BookingsDoor.UsualReason,
+        };
         return new Command("cancel", "Cancel a booking: crew, guest and calendar follow.") { Id, reason }.Does(
             terminal, async (line, door, stop) => terminal.Print(
                 line,

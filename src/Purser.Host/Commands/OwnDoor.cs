@@ -107,6 +107,9 @@ public sealed class OwnDoor : IAsyncDisposable
 /// <param name="Fragment">Of a page: the key of its sealed details.</param>
 public sealed record OwnReply(int Status, byte[] Body, string? Fragment)
 {
+    /// <summary>What a command itself has to say, in the form of a reply.</summary>
+    public static OwnReply Of<T>(T value, JsonTypeInfo<T> type) => new(200, JsonSerializer.SerializeToUtf8Bytes(value, type), null);
+
     /// <summary>True if it was done.</summary>
     public bool Right => Status < 400;
 

@@ -5,6 +5,7 @@ using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Guests;
 using Purser.Host.Composition;
+using Purser.Host.Doors.Local;
 using Purser.Host.Pages.Templates;
 
 namespace Purser.Host.Commands;
@@ -35,9 +36,9 @@ public static class PreviewCommand
     {
         await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
         var reply = await door.Get($"local/preview/{Uri.EscapeDataString(id)}", stop);
-        if (reply.Right) return await Write(line, reply.Body, reply.Fragment, terminal, stop);
-        terminal.SayProblem(reply);
-        return ExitCodes.Of(reply.Status);
+        return reply.Right
+            ? await Write(line, reply.Body, reply.Fragment, terminal, stop)
+            : terminal.Print(line, reply, _ => { });
     }
 
     private static async Task<int> Invented(Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
@@ -68,7 +69,8 @@ public static class PreviewCommand
     {
         var path = Path.GetFullPath(line.GetRequiredValue(Target));
         await File.WriteAllBytesAsync(path, page, stop);
-        terminal.Out.WriteLine(fragment is null ? new Uri(path).ToString() : $"{new Uri(path)}#{fragment}");
-        return ExitCodes.Done;
+        var address = fragment is null ? new Uri(path).ToString() : $"{new Uri(path)}#{fragment}";
+        var reply = OwnReply.Of(new PreviewReply(path, address), LocalJson.Default.PreviewReply);
+        return terminal.Print(line, reply, _ => terminal.Out.WriteLine(address));
     }
 }

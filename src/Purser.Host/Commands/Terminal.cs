@@ -58,6 +58,10 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
         {
             return Say(ExitCodes.Usage, fault.Message);
         }
+        catch (Exception fault)
+        {
+            return Say(ExitCodes.Bug, $"something is broken inside: {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     /// <summary>Reads the settings, or says every refusal.</summary>

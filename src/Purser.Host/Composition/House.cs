@@ -4,6 +4,7 @@ using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
 using Purser.Fleet;
+using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
 using Purser.Host.Pages.Templates;
@@ -47,6 +48,7 @@ public sealed class House
         Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens);
+        Taking = new BookingTaking(this);
     }
 
     /// <summary>As set.</summary>
@@ -137,6 +139,9 @@ public sealed class House
 
     /// <summary>Reads channels' mails.</summary>
     public MailReader Mails { get; }
+
+    /// <summary>Takes bookings for every door: a key that is running at one is running at all.</summary>
+    public BookingTaking Taking { get; }
 
     /// <summary>All API keys.</summary>
     public KeyRing Keys { get; }

@@ -23,6 +23,7 @@ public sealed partial class LineLog(TextWriter output, TimeProvider time) : ILog
     public static string Clean(string text)
     {
         var open = Key().Replace(text, "$1…");
+        open = Path().Replace(open, "$1…");
         open = Link().Replace(open, "$1.…");
         open = Tail().Replace(open, "$1$2…");
         return Breaks().Replace(open, " | ");
@@ -49,6 +50,9 @@ public sealed partial class LineLog(TextWriter output, TimeProvider time) : ILog
 
     [GeneratedRegex("\\b(event|personal|sign-in|pay|photo-review|waiver)\\.[a-z0-9_~-]+\\.[0-9]+\\.[A-Za-z0-9._-]+")]
     private static partial Regex Link();
+
+    [GeneratedRegex("(/(?:feeds|l|sign-in)/)[^\\s?#\"']+")]
+    private static partial Regex Path();
 
     [GeneratedRegex("((?:https?:/)?/[^\\s?#\"']*)([?#])[^\\s\"']+")]
     private static partial Regex Tail();

@@ -42,14 +42,16 @@ public sealed record OperatorFiles(FleetFacts Fleet, Rates Rates, IReadOnlyList<
 
     private static void MakeSample(DataFolder folder)
     {
-        if (File.Exists(folder.Fleet) && !FleetFile.ReadOrFault(File.ReadAllBytes(folder.Fleet)).Sample)
+        var real = File.Exists(folder.Fleet)
+            ? !FleetFile.ReadOrFault(File.ReadAllBytes(folder.Fleet)).Sample
+            : File.Exists(folder.Records);
+        if (real)
         {
             throw new StartRefused(new SettingRefusal(
                 "--sample", $"{folder.Path} holds a real operator.", "Give the sample a folder of its own with --data."));
         }
 
         SampleOperator.WriteInto(folder.Path);
-        if (!File.Exists(folder.Rates)) File.WriteAllText(folder.Rates, RatesFile.Sample);
     }
 
     /// <summary>The sample's clock is kept as an offset, so that it runs on between starts.</summary>

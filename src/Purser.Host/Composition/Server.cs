@@ -1,7 +1,6 @@
 using NodaTime;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
-using Purser.Embedded.Mail;
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Keys;
@@ -83,8 +82,7 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<GuestLinkDesk>());
-        var smtp = settings.Smtp is { } address ? SmtpAddress.Parse(address.OriginalString) : null;
-        builder.Services.AddEmbedded(new EmbeddedOptions(folder, smtp, PumpSettings.Usual));
+        builder.Services.AddEmbedded(new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual));
         return builder.Build();
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using Purser.Embedded.Mail;
 
 namespace Purser.Host.Composition;
 
@@ -19,7 +20,7 @@ public sealed record Settings
     public required SiteAddress Office { get; init; }
 
     /// <summary><c>smtp://</c> or <c>smtps://</c>, with user and password if the server wants them; null: mail stays in the outbox folder.</summary>
-    public Uri? Smtp { get; init; }
+    public SmtpAddress? Smtp { get; init; }
 
     /// <summary>True: a public address may be plain http; then sealed details and sign-in stay closed.</summary>
     public bool AllowHttp { get; init; }

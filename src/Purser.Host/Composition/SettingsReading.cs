@@ -1,7 +1,9 @@
-using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using NodaTime;
-using NodaTime.Text;
+using Purser.Embedded.Mail;
+using Purser.Host.Intake;
 
 namespace Purser.Host.Composition;
 
@@ -111,11 +113,10 @@ public static class SettingsReading
             "Use https, or set PURSER_ALLOW_HTTP=1; then sealed details and sign-in stay closed.")));
     }
 
-    private static Uri? Smtp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    private static SmtpAddress? Smtp(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
     {
         if (Text(environment, "PURSER_SMTP_URL") is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "smtp" or "smtps" && address.Host.Length > 0)
-            return address;
+        if (SmtpAddress.Parse(text) is { } address) return address;
         refusals.Add(new SettingRefusal(
             "PURSER_SMTP_URL", "it is not the address of a mail server.",
             "Write smtp://host:port or smtps://user:password@host:port, or unset it to keep mail in the outbox folder."));
@@ -142,7 +143,23 @@ public static class SettingsReading
 
         foreach (var (flag, file) in new[] { ("--tls-cert", certificate), ("--tls-key", key) }.Where(pair => !File.Exists(pair.Item2)))
             refusals.Add(new SettingRefusal(flag, $"there is no file \"{file}\".", "Name a PEM file that this program may read."));
+        if (File.Exists(certificate) && File.Exists(key)) RefuseBrokenTls(certificate, key, refusals);
         return new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key));
+    }
+
+    private static void RefuseBrokenTls(string certificate, string key, List<SettingRefusal> refusals)
+    {
+        var flag = "--tls-cert";
+        try
+        {
+            using (X509Certificate2.CreateFromPem(File.ReadAllText(certificate))) flag = "--tls-key";
+            using var both = X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            var detail = flag == "--tls-cert" ? "the file holds no certificate that can be read." : "the file holds no key of that certificate.";
+            refusals.Add(new SettingRefusal(flag, detail, "Name a PEM file, not encrypted, that this program may read."));
+        }
     }
 
     private static Instant? At(Flags flags, List<SettingRefusal> refusals)
@@ -150,15 +167,11 @@ public static class SettingsReading
         if (flags.At is null) return null;
         if (!flags.Sample)
             refusals.Add(new SettingRefusal("--at", "only the sample's clock can be set.", "Add --sample, or leave --at out."));
-        var parsed = OffsetDateTimePattern.Rfc3339.Parse(flags.At);
-        if (!parsed.Success)
-        {
-            var example = string.Create(CultureInfo.InvariantCulture, $"2027-05-30T09:30:00-07:00");
-            refusals.Add(new SettingRefusal(
-                "--at", $"\"{flags.At}\" is not a time with an offset.", $"Write for example {example}."));
-        }
-
-        return parsed.Success ? parsed.Value.ToInstant() : null;
+        if (WrittenInstant.Parse(flags.At) is { } at) return at;
+        refusals.Add(new SettingRefusal(
+            "--at", $"\"{flags.At}\" is not a time that the clock can be set to.",
+            $"{WrittenInstant.Rule}, for example 2027-05-30T09:30-07:00."));
+        return null;
     }
 
     private static string? Text(IReadOnlyDictionary<string, string> environment, string name) =>

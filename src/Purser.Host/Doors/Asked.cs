@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Purser.Outside;
 
 namespace Purser.Host.Doors;
 
@@ -42,8 +43,16 @@ public static class Asked
     }
 
     /// <summary>What the last page gave as <c>next</c>.</summary>
-    public static string? Cursor(HttpRequest request) =>
-        request.Query["cursor"].ToString() is { Length: > 0 and <= 1000 } cursor ? cursor : null;
+    /// <exception cref="CursorUnknown">It is longer than any that a list gives.</exception>
+    public static string? Cursor(HttpRequest request)
+    {
+        if (request.Query["cursor"].ToString() is not { Length: > 0 } cursor) return null;
+        return cursor.Length <= 1000 ? cursor : throw new CursorUnknown();
+    }
+
+    /// <summary>The refusal of a cursor that no list gave.</summary>
+    public static Problem UnknownCursor { get; } =
+        Problem.Invalid(new ProblemError("?cursor", "It is not a cursor of this list.", "Use only what next gave, with the same from and to."));
 
     /// <summary>The address of this list's next page, or null.</summary>
     public static string? Next(HttpRequest request, string? cursor)

@@ -30,6 +30,9 @@ public static class Bodies
         return new BodyReply.Right(bytes.ToArray());
     }
 
+    /// <summary>True if the request says that it has no body.</summary>
+    public static bool None(HttpContext context) => context.Request is { ContentLength: 0 } or { ContentLength: null, ContentType: null };
+
     /// <summary>A JSON body.</summary>
     public static Task<BodyReply> Json(HttpContext context, CancellationToken stop) =>
         Read(context, "application/json", MostJson, stop);

@@ -35,13 +35,6 @@ public static class CalendarDoor
             EntryReply.Of(entry) with { Conflicts = met is { Count: > 0 } ? [.. met.Select(id => id.Text)] : null },
             EntryReplyJson.Default.EntryReply, status, $"{entry.Version}", location);
 
-    private static Problem Owned(Entry entry) => new(
-        409, "owned-by-booking", "This belongs to a booking",
-        $"The entry is a copy of booking {entry.Id}; change it at /api/bookings/{entry.Id}.")
-    {
-        More = [("address", $"/api/bookings/{entry.Id}")],
-    };
-
     private sealed class Handlers(House house)
     {
         public async Task<IResult> Create(HttpContext context)
@@ -67,11 +60,11 @@ public static class CalendarDoor
             if (range.From == range.To) return Reply.Json(new EntryListReply([], null), EntryReplyJson.Default.EntryListReply);
             var query = new EntryQuery(
                 range.From, range.To, vessel, context.Request.Query["cancelled"] == "true", PageSize, Asked.Cursor(context.Request));
+            if (!query.Sound && (query with { Cursor = null }).Sound) return Asked.UnknownCursor;
             if (!query.Sound)
             {
                 return Problem.Invalid(new ProblemError(
-                    "?to", $"The range is longer than {EntryQuery.MostDays} days, or the cursor is not one of ours.",
-                    "Ask for a shorter range, and use only what next gave."));
+                    "?to", $"The range is longer than {EntryQuery.MostDays} days.", "Ask for a shorter range."));
             }
 
             var page = await house.Calendar.List(query, context.RequestAborted);
@@ -104,7 +97,7 @@ public static class CalendarDoor
             if (entry.Live && expected is Expected.Counters && expected.Against($"{entry.Version}") is { } refused) return refused;
             var seen = expected is Expected.Counters ? entry.Version : (long?)null;
             var outcome = await house.Calendar.Cancel(entry.Id, seen, stop);
-            var reply = await Say(outcome, stop);
+            var reply = await Say(outcome);
             return outcome is DeskOutcome.Changed or DeskOutcome.Same ? Results.NoContent() : reply;
         }
 
@@ -112,21 +105,21 @@ public static class CalendarDoor
         {
             var (id, request, wrong) = CalendarBodies.Create(body);
             if (wrong is not null) return wrong;
-            return await Say(await house.Calendar.Create(id ?? house.Tokens.Id(), request!, stop), stop);
+            return await Say(await house.Calendar.Create(id ?? house.Tokens.Id(), request!, stop));
         }
 
         private async Task<IResult> Change(string id, ReadOnlyMemory<byte> body, long? seen, CancellationToken stop)
         {
             var (patch, wrong) = CalendarBodies.Patch(body);
             if (wrong is not null) return wrong;
-            return await Say(await house.Calendar.Patch(id, patch!, seen, stop), stop);
+            return await Say(await house.Calendar.Patch(id, patch!, seen, stop));
         }
 
         /// <summary>An unchanged entry is followed too, so that a repeat heals what a crash between left undone.</summary>
-        private Task<IResult> Say(DeskOutcome outcome, CancellationToken stop) => outcome.Match(
-            created => Followed(created.Entry, 201, $"{All}/{created.Entry.Id}", stop),
-            changed => Followed(changed.Entry, 200, null, stop),
-            same => Followed(same.Entry, 200, null, stop),
+        private Task<IResult> Say(DeskOutcome outcome) => outcome.Match(
+            created => Followed(created.Entry, 201, $"{All}/{created.Entry.Id}"),
+            changed => Followed(changed.Entry, 200, null),
+            same => Followed(same.Entry, 200, null),
             _ => Refuse(None),
             taken => Refuse(new Problem(
                 409, "id-taken", "Another entry has this id", $"Change it at {All}/{taken.Entry.Id}, or send another id.")),
@@ -136,8 +129,20 @@ public static class CalendarDoor
             outdated => Refuse(Expected.Changed($"{outdated.Entry.Version}")),
             flawed => Refuse(CalendarBodies.Invalid(flawed.Flaws)));
 
-        private async Task<IResult> Followed(Entry entry, int status, string? location, CancellationToken stop) =>
-            Show(entry, status, location, await house.Vessels.Follow(entry.Id, stop));
+        /// <summary>The entry is committed: a caller who leaves now does not keep the vessel's days from following it.</summary>
+        private async Task<IResult> Followed(Entry entry, int status, string? location) =>
+            Show(entry, status, location, await house.Vessels.Follow(entry.Id, CancellationToken.None));
+
+        private Problem Owned(Entry entry)
+        {
+            var address = new Uri(house.Settings.Office.Base, $"api/bookings/{entry.Id}").ToString();
+            return new Problem(
+                409, "owned-by-booking", "This belongs to a booking",
+                $"The entry is a copy of booking {entry.Id}; change it at {address}.")
+            {
+                More = [("address", address)],
+            };
+        }
 
         private static Task<IResult> Refuse(Problem problem) => Task.FromResult<IResult>(problem);
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Purser.Bookings;
 using Purser.Crew;
 using Purser.Fleet;
@@ -14,20 +15,26 @@ public sealed class CrewEventDocument(DocumentNode root, DocumentErrors errors)
     private const int LongestMinutes = 14_400;
 
     private static readonly string[] Trip = ["title", "type", "vessel", "departure", "return", "dock", "roles"];
-    private static readonly string[] Derived = ["id", "generation", "version", "state", "date", "zone"];
+    private static readonly string[] Said = ["date", "zone"];
+    private static readonly string[] Derived = ["id", "generation", "version", "state"];
     private static readonly string[] OfficeOnly = ["officeNotes", "notes"];
 
+    private readonly List<WantedMember> members = [];
+
     /// <summary>True if the patch speaks of what a booking owns.</summary>
-    public bool TouchesTrip => Trip.Concat(["date", "zone"]).Any(name => !root[name].Absent);
+    public bool TouchesTrip => Trip.Concat(Said).Any(name => !root[name].Absent);
 
     /// <summary>The event that a POST makes; null if anything is wrong.</summary>
-    public EventDraft? Draft(FleetFacts fleet, Instant now)
+    /// <param name="fleet">Vessels and harbours.</param>
+    /// <param name="now">Dates too far from it are refused.</param>
+    /// <param name="fresh">The id if the caller chose none.</param>
+    public EventDraft? Draft(FleetFacts fleet, Instant now, EventId fresh)
     {
-        Known(["id", "crewNotes", .. Trip]);
-        var id = root["id"].Name<EventId>("1 to 64 of a-z, 0-9 and hyphens");
+        Known(["id", "crewNotes", .. Trip, .. Said]);
+        var id = root["id"].Given ? root["id"].Name<EventId>("1 to 64 of a-z, 0-9 and hyphens") : fresh;
         var half = Half(null, fleet, now);
         var notes = Notes();
-        return errors.None ? new EventDraft(id!.Value, half!, notes) : null;
+        return errors.None ? new EventDraft(id!.Value, half!, notes) { Members = members } : null;
     }
 
     /// <summary>The change that a patch makes; null if anything is wrong.</summary>
@@ -35,14 +42,17 @@ public sealed class CrewEventDocument(DocumentNode root, DocumentErrors errors)
     {
         foreach (var name in Derived.Where(name => !root[name].Absent))
             root[name].Refuse("It is derived, and not written.", "Leave it out; change departure and return instead.");
-        Known(["crewNotes", "checklist", .. Trip, .. Derived]);
-        var half = Trip.Any(name => !root[name].Absent) ? Half(view.Event.Trip, fleet, now) : null;
+        Known(["crewNotes", "checklist", .. Trip, .. Said, .. Derived]);
+        var half = TouchesTrip ? Half(view.Event.Trip, fleet, now) : null;
         var notes = Notes();
         var ticks = root["checklist"].Absent ? null : Ticks();
         if (!errors.None) return null;
         return new EventChange(
             half is null ? null : _ => half, root["crewNotes"].Absent ? default : new Optional<string?>(true, notes), ticks,
-            view.Event.Version, view.Event.Generation);
+            view.Event.Version, view.Event.Generation)
+        {
+            Members = members,
+        };
     }
 
     private void Known(string[] known)
@@ -76,9 +86,18 @@ public sealed class CrewEventDocument(DocumentNode root, DocumentErrors errors)
         var roles = root["roles"].Absent ? before?.Roles ?? vessel.Roles : Roles(vessel);
         if (start is not { } departure || end is not { } back || title is null || type is null) return null;
         var minutes = Minutes(departure, back, harbour.Zone);
+        Agrees("date", LocalDatePattern.Iso.Format(departure.Date));
+        Agrees("zone", harbour.Zone);
         return errors.None
             ? new TripHalf(title, type, new Trip(vessel.Id, departure, minutes, harbour.Zone), dock, before?.Guests ?? 0, before?.Requests, roles)
             : null;
+    }
+
+    /// <summary>What follows from departure and vessel may be said, if it is said right.</summary>
+    private void Agrees(string name, string right)
+    {
+        if (root[name].Given && root[name].Said() != $"\"{right}\"")
+            root[name].Refuse($"{root[name].Said()} does not agree with departure and vessel.", $"Leave it out, or give \"{right}\".");
     }
 
     private string? Type(TripHalf? before)
@@ -104,9 +123,13 @@ public sealed class CrewEventDocument(DocumentNode root, DocumentErrors errors)
         var roles = new List<VesselRole>();
         foreach (var item in root["roles"].Items(1, 12))
         {
-            var node = item["role"].Absent ? item : item["role"];
+            // A role alone may be written as its name.
+            var node = item.IsText ? item : item["role"];
+            if (!item.IsText && !item.IsObject("role", "member")) continue;
             if (node.Name<CrewRole>("a role in lower case, for example first mate") is not { } role) continue;
             if (roles.Any(other => other.Role == role)) node.Refuse("The role is there twice.", "Give each role once.");
+            if (item["member"].Given && item["member"].Name<MemberId>("Give the id of a person of the roster.") is { } member)
+                members.Add(new WantedMember(role, member, item["member"].Pointer[1..]));
             roles.Add(vessel.Roles.FirstOrDefault(need => need.Role == role) ?? new VesselRole(role, 60, 60, []));
         }
 

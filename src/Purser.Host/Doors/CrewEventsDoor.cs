@@ -5,6 +5,7 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Json;
+using Purser.Outside;
 using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
@@ -12,8 +13,6 @@ namespace Purser.Host.Doors;
 /// <summary><c>/api/events</c>, also <c>/events</c>: the crew system's API.</summary>
 public static class CrewEventsDoor
 {
-    private static readonly LocalDate First = new(2000, 1, 1);
-    private static readonly LocalDate Last = new(2999, 12, 31);
     private static readonly Problem None = Problem.NotFound("There is no such event.");
 
     /// <summary>Adds the addresses.</summary>
@@ -39,14 +38,15 @@ public static class CrewEventsDoor
 
         public Task<IResult> Make(HttpContext context) => WithBody(context, async (root, errors) =>
         {
-            if (new CrewEventDocument(root, errors).Draft(house.Fleet, Now) is not { } draft)
+            if (new CrewEventDocument(root, errors).Draft(house.Fleet, Now, Texts.Parse<EventId>(house.Tokens.Id())) is not { } draft)
                 return BookingTaking.Wrong(errors.Found, 422);
             return Say(await house.Crew.Create(draft, context.RequestAborted));
         });
 
         public async Task<IResult> List(HttpContext context)
         {
-            var (range, wrong) = Asked.Dates(context.Request, First, Last);
+            var today = Now.InZone(house.Fleet.Harbours[0].Rules).Date;
+            var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
             if (wrong is not null) return wrong;
             var query = new EventQuery(
                 range.From, range.To, Asked.Cursor(context.Request), Cancelled: context.Request.Query["cancelled"] == "true");

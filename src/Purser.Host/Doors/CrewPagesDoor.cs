@@ -68,6 +68,8 @@ public static class CrewPagesDoor
                     var answer = fields["answer"].ToString();
                     if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"].ToString(), CultureInfo.InvariantCulture, out var ask))
                         return Problem.Malformed("Send answer (yes or no) and ask, as the page does.");
+                    if (Standing(visit, visit.Ask) is { } standing) return new Page(standing, 409);
+                    if (ask != visit.Ask) return new Page(Told(visit, AnswerOutcome.Superseded, visit.Item), 409);
                     var reply = await house.Crew.Answer(
                         visit.Sheet.Event.Id, visit.Member, ask, answer == "yes", AnswerWay.Link, context.RequestAborted);
                     if (reply.Outcome is AnswerOutcome.Counted or AnswerOutcome.Same) return Page.SeeOther(Path(visit));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
@@ -58,14 +57,8 @@ public static class CrewRosterDoor
 
         private async Task<IResult> Import(ReadOnlyMemory<byte> bytes, CancellationToken stop)
         {
-            var cells = CsvCells.Read(Encoding.UTF8.GetString(bytes.Span));
-            var reading = RosterCsv.Read(cells.Header, cells.Rows);
-            if (reading.Errors.Count > 0)
-                return Problem.Invalid([.. reading.Errors.Select(error => new ProblemError(
-                    $"/{error.Line}/{error.Column}".TrimEnd('/'),
-                    $"Line {error.Line}{(error.Column is null ? "" : $", {error.Column}")}: {error.Remedy}", error.Remedy))]);
-            await house.Roster.Import(reading.People, stop);
-            return Whole(await house.Roster.List(stop));
+            var (_, wrong) = await RosterImport.Take(bytes, house.Roster, stop);
+            return wrong is null ? Whole(await house.Roster.List(stop)) : wrong;
         }
 
         private async Task<IResult> One(HttpContext context, MemberId? id)

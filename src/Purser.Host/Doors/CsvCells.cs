@@ -12,7 +12,8 @@ public sealed record CsvCells(IReadOnlyList<string> Header, IReadOnlyList<(int L
     {
         var clean = text.TrimStart('\uFEFF');
         if (clean.Trim().Length == 0) return new CsvCells([], []);
-        using var reader = Sep.New(',').Reader(options => options with { Unescape = true, DisableColCountCheck = true }).FromText(clean);
+        using var reader = Sep.New(',').Reader(
+            options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).FromText(clean);
         var rows = new List<(int, IReadOnlyList<string>)>();
         foreach (var row in reader)
         {
@@ -21,6 +22,6 @@ public sealed record CsvCells(IReadOnlyList<string> Header, IReadOnlyList<(int L
             if (cells is not [""]) rows.Add((row.LineNumberFrom, cells));
         }
 
-        return new CsvCells([.. reader.Header.ColNames.Select(name => name.Trim())], rows);
+        return rows.Count == 0 ? new CsvCells([], []) : new CsvCells([.. rows[0].Item2.Select(name => name.Trim())], rows[1..]);
     }
 }

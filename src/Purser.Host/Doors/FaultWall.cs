@@ -30,6 +30,7 @@ public sealed class FaultWall(RequestDelegate next, ILogger<FaultWall> log)
     public static Problem Reply(Exception fault) => fault switch
     {
         OutsideUnavailable gone => new Problem(503, "unavailable", "Something this needs does not answer", gone.Operation) { RetryAfter = 5 },
+        CursorUnknown => Asked.UnknownCursor,
         OutsideRefused refused => new Problem(502, "refused-outside", "Something this needs refused", refused.Reason),
         FleetFault fleet => new Problem(500, "fleet", "The fleet file does not fit what is stored", fleet.Message),
         TemplateFault template => new Problem(500, "template", "A template is broken", template.Message),

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NodaTime;
-using NodaTime.Text;
 using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Host.Intake.Json;
@@ -81,14 +80,12 @@ public static class BookingDocument
     {
         var text = node.OptionalText(40);
         if (text is null) return null;
-        if (!OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var sent))
+        if (WrittenInstant.Parse(text) is not { } instant)
         {
-            node.Refuse($"{node.Said()} is no instant.",
-                "Give RFC 3339 with an offset, for example 2027-05-12T16:15:00Z.");
+            node.Refuse($"{node.Said()} is no instant.", $"{WrittenInstant.Rule}, for example 2027-05-12T16:15:00Z.");
             return null;
         }
 
-        var instant = sent.ToInstant();
         if (instant <= now + Duration.FromDays(1)) return instant;
         node.Refuse($"{node.Said()} is in the future.",
             "Give the time when the message was made, or leave it out.");

@@ -1,6 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
 using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Crew;
@@ -17,7 +19,20 @@ public sealed record EventQuery(LocalDate From, LocalDate To, string? Cursor = n
 public sealed record EventPage(IReadOnlyList<CrewEvent> Items, string? Next);
 
 /// <summary>A desk-only event as the caller wants it.</summary>
-public sealed record EventDraft(EventId Id, TripHalf Trip, string? CrewNotes);
+/// <param name="Id">The caller's, or a new one.</param>
+/// <param name="Trip">What, when, where, and which roles.</param>
+/// <param name="CrewNotes">For crew.</param>
+public sealed record EventDraft(EventId Id, TripHalf Trip, string? CrewNotes)
+{
+    /// <summary>Who is asked first for some of its roles; the cascade asks for the others.</summary>
+    public IReadOnlyList<WantedMember> Members { get; init; } = [];
+}
+
+/// <summary>A role that is to be with this person.</summary>
+/// <param name="Role">One of the event's.</param>
+/// <param name="Member">Of the roster.</param>
+/// <param name="Field">Where the caller wrote it, without the leading slash: a refusal names it.</param>
+public sealed record WantedMember(CrewRole Role, MemberId Member, string Field);
 
 /// <summary>A change of an event. A delegate is null where nothing is to change.</summary>
 /// <param name="Trip">The new trip half from the present one; refused for a booked event.</param>
@@ -27,7 +42,11 @@ public sealed record EventDraft(EventId Id, TripHalf Trip, string? CrewNotes);
 /// <param name="Generation">The generation the caller saw.</param>
 public sealed record EventChange(
     Func<TripHalf, TripHalf>? Trip = null, Optional<string?> CrewNotes = default,
-    IReadOnlyList<(string Task, bool Done)>? Ticks = null, long? Version = null, long? Generation = null);
+    IReadOnlyList<(string Task, bool Done)>? Ticks = null, long? Version = null, long? Generation = null)
+{
+    /// <summary>Roles that are to be with these persons; the others stay with whom they are.</summary>
+    public IReadOnlyList<WantedMember> Members { get; init; } = [];
+}
 
 /// <summary>A value that may be absent, where null means something.</summary>
 public readonly record struct Optional<T>(bool Given, T Value)
@@ -81,8 +100,10 @@ public sealed partial class CrewDesk
 
             var own = OwnHalf.Empty with { CrewNotes = draft.CrewNotes };
             var made = new CrewEvent(draft.Id, false, 0, 0, true, draft.Trip, own, [], CrewEvent.Unsaid);
+            var (cast, objection) = Cast(new EventSheet(made, [], []), draft.Members, scene);
+            if (objection is not null) return Reply(objection);
             return new Step<EventReply>(
-                new EventSheet(made, [], []), (sheet, now) => new EventReply.Done(View(sheet!, now), New: true));
+                cast, (sheet, now) => new EventReply.Done(View(sheet!, now), New: true));
         },
         stop);
 
@@ -115,8 +136,24 @@ public sealed partial class CrewDesk
         var own = now.Own;
         if (change.CrewNotes is { Given: true } notes && notes.Value != own.CrewNotes) own = own with { CrewNotes = notes.Value };
         foreach (var (task, done) in change.Ticks ?? []) own = Ticked(own, task, done, null, scene.Now);
-        if (ReferenceEquals(own, now.Own) && SameTrip(trip, now.Trip)) return Same();
-        return Done(sheet with { Event = now with { Trip = trip, Own = own } });
+        var changed = ReferenceEquals(own, now.Own) && SameTrip(trip, now.Trip) ? sheet : sheet with { Event = now with { Trip = trip, Own = own } };
+        var (cast, objection) = Cast(changed, change.Members, scene);
+        if (objection is not null) return Reply(objection);
+        return ReferenceEquals(cast, sheet) ? Same() : Done(cast);
+    }
+
+    /// <summary>The sheet with everybody asked who is wanted, or why one of them cannot be; the same sheet if all have their roles.</summary>
+    private static (EventSheet Sheet, EventReply.Refused? Objection) Cast(
+        EventSheet sheet, IReadOnlyList<WantedMember> wanted, Scene scene)
+    {
+        foreach (var one in wanted)
+        {
+            if (sheet.Holder(one.Role) is { Engaged: true } with && with.Member == one.Member) continue;
+            if (Objection(sheet, one.Role, one.Member, scene) is { } objection) return (sheet, objection with { Field = one.Field });
+            sheet = Replaced(sheet, one.Role, one.Member, scene);
+        }
+
+        return (sheet, null);
     }
 
     private static EventReply.Refused? Refusal(EventSheet sheet, EventChange change, Scene scene)
@@ -159,8 +196,8 @@ public sealed partial class CrewDesk
     private async Task<EventPage> Page(EventQuery query, CancellationToken stop)
     {
         var found = new List<CrewEvent>();
-        var from = query.Cursor is { } given && ListCursor.Read(given) is { } after
-            ? after
+        var from = query.Cursor is { } given
+            ? ListCursor.Read(given) ?? throw new CursorUnknown()
             : LocalDatePattern.Iso.Format(query.From.PlusDays(-LongestTripDays));
         var to = LocalDatePattern.Iso.Format(query.To);
         string? cursor = null;

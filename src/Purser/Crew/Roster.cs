@@ -50,7 +50,8 @@ public sealed class Roster(IRecords records)
         Put(id, member => member is null ? null : member with { LinkEpoch = member.LinkEpoch + 1 }, stop);
 
     /// <summary>
-    /// Takes over the people of a file, all or none: new ones are made, known ones changed; their absences and links stay.
+    /// Takes over the people of a file, all or none: new ones are made, known ones changed; their absences and links stay, and
+    /// who has left stays retired.
     /// </summary>
     public async Task Import(IReadOnlyList<CrewMember> people, CancellationToken stop)
     {
@@ -68,5 +69,5 @@ public sealed class Roster(IRecords records)
     }
 
     private static CrewMember Kept(CrewMember person, CrewMember before) =>
-        person with { Away = before.Away, LinkEpoch = before.LinkEpoch };
+        person with { Away = before.Away, LinkEpoch = before.LinkEpoch, Active = before.Active };
 }

@@ -35,6 +35,8 @@ public static partial class RosterCsv
             1, name, $"unknown column \"{Cut(name)}\": the columns are {string.Join(',', Columns)}")));
         errors.AddRange(((string[])["id", "name", "ranks", "order"]).Where(name => !header.Contains(name, StringComparer.Ordinal))
             .Select(name => new RosterError(1, name, $"the column \"{name}\" is missing from the header")));
+        errors.AddRange(header.GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Count() > 1)
+            .Select(same => new RosterError(1, same.Key, $"the column \"{Cut(same.Key)}\" is there twice: give it once")));
         if (rows.Count > MostRows) errors.Add(new RosterError(rows[MostRows].Line, null, $"at most {MostRows} people in one file: split it"));
         if (errors.Count > 0) return new RosterReading([], errors);
         var people = new List<CrewMember>();

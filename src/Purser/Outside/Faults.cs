@@ -10,6 +10,9 @@ public sealed class OutsideUnavailable(string operation, Exception? inner = null
     public string Operation { get; } = operation;
 }
 
+/// <summary>A list was asked to go on from a place that it never gave.</summary>
+public sealed class CursorUnknown() : Exception("the cursor is not one of this list");
+
 /// <summary>Something outside refused for good: the same call will be refused again.</summary>
 public sealed class OutsideRefused(string operation, string reason) : Exception($"{operation} was refused: {reason}")
 {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Crew;
+using Purser.Outside;
 using static Purser.Tests.Crew.CrewWorld;
 
 namespace Purser.Tests.Crew;
@@ -22,6 +23,39 @@ public sealed class DeskEventTests
         Assert.IsType<EventReply.Same>(await world.Desk.Create(Draft(), Stop));
         Assert.Equal(EventRefusal.IdTaken, Assert.IsType<EventReply.Refused>(await world.Desk.Create(Draft(hour: 8), Stop)).Why);
         Assert.Equal(["ines crew-invitation captain-ask1", "priya crew-invitation deckhand-ask1"], world.News);
+    }
+
+    [Fact]
+    public async Task Who_is_named_with_the_event_is_asked_and_nobody_in_vain()
+    {
+        var world = await new CrewWorld().Manned();
+        var draft = Draft() with { Members = [new WantedMember(Deck, Omar, "roles/1/member")] };
+        Assert.True(Assert.IsType<EventReply.Done>(await world.Desk.Create(draft, Stop)).New);
+        Assert.Equal(["ines crew-invitation captain-ask1", "omar crew-invitation deckhand-ask1"], world.News);
+        var again = new EventChange { Members = [new WantedMember(Deck, Omar, "roles/0/member")] };
+        Assert.IsType<EventReply.Same>(await world.Desk.Change(Training, again, Stop));
+        var other = new EventChange { Members = [new WantedMember(Captain, Paolo, "roles/0/member")] };
+        Assert.IsType<EventReply.Done>(await world.Desk.Change(Training, other, Stop));
+        Assert.Contains("paolo crew-invitation captain-ask1", world.News);
+    }
+
+    [Fact]
+    public async Task Who_is_not_on_the_roster_is_refused_where_he_is_named_and_nothing_is_made()
+    {
+        var world = await new CrewWorld().Manned();
+        var draft = Draft() with { Members = [new WantedMember(Deck, Id("nobody"), "roles/1/member")] };
+        var refused = Assert.IsType<EventReply.Refused>(await world.Desk.Create(draft, Stop));
+        Assert.Equal((EventRefusal.UnknownMember, "roles/1/member"), (refused.Why, refused.Field));
+        Assert.Null(await world.Desk.View(Training, Stop));
+        Assert.Empty(world.News);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_no_list_gave_is_told()
+    {
+        var world = await new CrewWorld().Booked();
+        var query = new EventQuery(new LocalDate(2027, 5, 1), new LocalDate(2027, 6, 1), "2027-05!x");
+        await Assert.ThrowsAsync<CursorUnknown>(() => world.Desk.Events(query, Stop));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MailKit.Security;
 using Purser.Host.Composition;
 
 namespace Purser.Tests.Doors;
@@ -54,6 +55,50 @@ public sealed class SettingsTests
         Assert.Equal("--at", Assert.Single(Wrong([], flags)).Setting);
         Assert.NotNull(Right([], flags with { Sample = true }).At);
         Assert.Single(Wrong([], new Flags(Sample: true, At: "2027-05-30T09:30:00")));
+    }
+
+    [Theory]
+    [InlineData("2027-05-30T09:30:00-07:00", true)]
+    [InlineData("2027-05-30T09:30-07:00", true)]
+    [InlineData("2027-05-30T16:30Z", true)]
+    [InlineData("1999-12-31T09:30-07:00", false)]
+    [InlineData("2101-01-01T00:00Z", false)]
+    [InlineData("9999-12-31T23:59:59Z", false)]
+    public void The_samples_clock_takes_a_time_with_an_offset_in_this_century(string at, bool right)
+    {
+        var flags = new Flags(Sample: true, At: at);
+        if (right) Assert.NotNull(Right([], flags).At);
+        else Assert.Contains("2000 to 2100", Assert.Single(Wrong([], flags)).Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("smtp://mail.example.com/inbox")]
+    [InlineData("smtp://mail.example.com?tls=no")]
+    [InlineData("smtp://")]
+    public void Incident_02_a_mail_server_that_could_not_be_used_is_refused_at_the_start(string value) =>
+        Assert.Equal("PURSER_SMTP_URL", Assert.Single(Wrong(new() { ["PURSER_SMTP_URL"] = value })).Setting);
+
+    [Theory]
+    [InlineData("smtp://me:hush@mail.example.com", SecureSocketOptions.StartTls)]
+    [InlineData("smtp://me:hush@127.0.0.1:2525", SecureSocketOptions.StartTlsWhenAvailable)]
+    [InlineData("smtp://mail.example.com", SecureSocketOptions.StartTlsWhenAvailable)]
+    [InlineData("smtps://me:hush@mail.example.com", SecureSocketOptions.SslOnConnect)]
+    public void A_password_leaves_this_machine_only_encrypted(string value, SecureSocketOptions security) =>
+        Assert.Equal(security, Right(new() { ["PURSER_SMTP_URL"] = value }).Smtp!.Security);
+
+    [Fact]
+    public void Incident_02_a_certificate_that_cannot_be_read_is_refused_by_its_flag()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n");
+            Assert.Equal("--tls-cert", Assert.Single(Wrong([], new Flags(TlsCertificate: file, TlsKey: file))).Setting);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static Settings Right(Dictionary<string, string> environment, Flags? flags = null) =>

@@ -67,11 +67,26 @@ public sealed class WallTests
     [InlineData("GET /g/may-30?x=secret", "secret")]
     [InlineData("see http://localhost:8080/g/may-30#iykx7Y8r8x3XU_IX", "iykx7Y8r8x3XU_IX")]
     [InlineData("POST /sign-in/sign-in.abc.0.18108.OHBweS8sVbY8 303", "OHBweS8sVbY8")]
+    [InlineData("office GET /feeds/Qx7mVb2nR4tY8uW1 500 3.0 ms", "Qx7mVb2nR4tY8uW1")]
+    [InlineData("office POST /feeds/Qx7mVb2nR4tY8uW1 405 3.0 ms", "Qx7mVb2nR4tY8uW1")]
+    [InlineData("crew PUT /l/torn-link-of-a-mail 405 1.0 ms", "torn-link-of-a-mail")]
+    [InlineData("office DELETE /sign-in/torn-link-of-a-mail 405 1.0 ms", "torn-link-of-a-mail")]
     [InlineData("key pk_bookings_Cnt5ohRjMGq5ojL16d257 seen", "Cnt5ohRjMGq5ojL16d257")]
     public void Log_lines_lose_whatever_opens_a_door(string line, string secret)
     {
         Assert.DoesNotContain(secret, LineLog.Clean(line), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', LineLog.Clean(line + "\nsecond"));
+    }
+
+    [Fact]
+    public void A_cursor_that_no_list_gave_is_422_naming_it()
+    {
+        var problem = FaultWall.Reply(new CursorUnknown());
+        Assert.Equal(422, problem.Status);
+        Assert.Equal("?cursor", Assert.Single(problem.Errors!).Pointer);
+        var context = Context();
+        context.Request.QueryString = new QueryString("?cursor=" + new string('x', 1001));
+        Assert.Throws<CursorUnknown>(() => Asked.Cursor(context.Request));
     }
 
     private static async Task<int> Status(byte[] body, string known)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NodaTime;
 using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Host.Intake;
@@ -68,7 +69,7 @@ public sealed class BookingTaking(House house)
         BookingFile file, int status, bool review, IReadOnlyList<string> remarks, CancellationToken stop)
     {
         var whole = await _replies.Whole(file, stop) with { Review = review, Remarks = remarks.Count > 0 ? remarks : null };
-        var counters = $"{file.Booking.Generation}";
+        var counters = BookingReplies.Counters(file);
         return Reply.Json(whole, BookingJson.Default.BookingReply, status, counters, status == 201 ? whole.Links.Booking : null);
     }
 
@@ -79,7 +80,7 @@ public sealed class BookingTaking(House house)
         RefusalReason.Taken => Taken(refused.Taken!),
         RefusalReason.AlreadyCancelled => new Problem(
             409, "already-cancelled", "The booking is cancelled", "Nothing about it can change any more. Book it anew."),
-        RefusalReason.NotCurrent => Expected.Changed($"{refused.Current!.Booking.Generation}"),
+        RefusalReason.NotCurrent => Expected.Changed(BookingReplies.Counters(refused.Current!)),
         RefusalReason.IdempotencyMismatch => new Problem(
             422, "idempotency-mismatch", "This Idempotency-Key was used for another request", "Use a new key for a new request."),
         RefusalReason.EditRefused => new Problem(422, "invalid", "Some fields are not right"),
@@ -116,8 +117,24 @@ public sealed class BookingTaking(House house)
         RetryAfter = 1,
     };
 
-    private async Task<IResult> Cancelled(MailReading.Cancellation mail, CancellationToken stop) =>
-        await Say(await house.FrontDesk.CancelSaid(mail.Channel, mail.Reference, mail.Stamp, stop), [], stop);
+    private async Task<IResult> Cancelled(MailReading.Cancellation mail, CancellationToken stop)
+    {
+        var said = await house.FrontDesk.CancelSaid(mail.Channel, mail.Reference, mail.Stamp, stop);
+        if (said is not FrontDeskReply.Refused { Reason: RefusalReason.NotFound }) return await Say(said, [], stop);
+        var item = Early(mail, house.Clock.GetCurrentInstant());
+        await house.Shelf.AddReview(item, stop);
+        return new Problem(404, "not-found", "There is nothing here", $"{item.What} It is on the review list.")
+        {
+            More = [("review", item.Id)],
+        };
+    }
+
+    /// <summary>A cancellation that came before its booking, or for one that is not ours: a person must know, for it is not kept.</summary>
+    internal static ReviewItem Early(MailReading.Cancellation mail, Instant now) => new(
+        $"early-cancel-{mail.Channel}-{mail.Reference}", ReviewKind.UnclearMail, now, null,
+        $"{mail.Channel} cancelled {mail.Reference} before it was known.",
+        new Dictionary<string, string> { ["channel"] = mail.Channel.Text, ["reference"] = mail.Reference.Text },
+        new Dictionary<string, string> { ["booking"] = "none has this reference; if its booking comes later, cancel it" });
 
     private async Task<IResult> Unclear(MailReading.Unclear mail, CancellationToken stop)
     {

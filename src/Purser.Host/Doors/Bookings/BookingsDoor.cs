@@ -1,8 +1,11 @@
-using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
 using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
+using Purser.Host.Intake.Json;
+using Purser.Outside.Records;
 using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;
@@ -10,6 +13,10 @@ namespace Purser.Host.Doors.Bookings;
 /// <summary><c>/api/bookings</c>: the office's API.</summary>
 public static class BookingsDoor
 {
+    /// <summary>Why a booking was cancelled, where nobody said.</summary>
+    public const string UsualReason = "cancelled by the office";
+
+    private const int LongestTripDays = 11;
     private const string One = "/api/bookings/{id}";
 
     /// <summary>Adds the addresses.</summary>
@@ -28,7 +35,7 @@ public static class BookingsDoor
 
     private sealed class Handlers(House house)
     {
-        private readonly BookingTaking _taking = new(house);
+        private readonly BookingTaking _taking = house.Taking;
         private readonly BookingReplies _replies = new(house);
         private readonly PriceDoor _prices = new(house);
 
@@ -51,9 +58,19 @@ public static class BookingsDoor
             var today = house.Clock.GetCurrentInstant().InZone(house.Fleet.Harbours[0].Rules).Date;
             var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
             if (wrong is not null) return wrong;
+            if (!Follows(Asked.Cursor(context.Request), range.From)) return Asked.UnknownCursor;
             var page = await house.Shelf.List(range.From, range.To, Asked.Cursor(context.Request), context.RequestAborted);
             var reply = new BookingListReply([.. page.Items.Select(_replies.Short)], page.Next);
             return Reply.Json(reply, BookingJson.Default.BookingListReply) with { Next = Asked.Next(context.Request, page.Next) };
+        }
+
+        /// <summary>True for no cursor, and for one whose month the list can have reached.</summary>
+        private static bool Follows(string? cursor, LocalDate from)
+        {
+            if (cursor is null) return true;
+            if (cursor.Split('!', 2) is not [var month, _]) return false;
+            var parsed = YearMonthPattern.Iso.Parse(month);
+            return parsed.Success && parsed.Value >= from.PlusDays(-LongestTripDays).ToYearMonth();
         }
 
         public async Task<IResult> Read(HttpContext context) =>
@@ -75,7 +92,7 @@ public static class BookingsDoor
         {
             var stop = context.RequestAborted;
             if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
-            var body = await Bodies.Json(context, stop);
+            var body = Bodies.None(context) ? new BodyReply.Right(default) : await Bodies.Json(context, stop);
             return await body.Match(
                 bytes => Cancel(id, bytes, Tags.IfMatch(context.Request), stop), problem => Task.FromResult<IResult>(problem));
         }
@@ -92,10 +109,10 @@ public static class BookingsDoor
         private async Task<IResult> Change(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
         {
             if (await house.Shelf.Read(id, stop) is not { } file) return None;
-            if (expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
+            if (expected.Against(BookingReplies.Counters(file)) is { } refused) return refused;
             var reading = BookingPatch.Read(body);
             if (reading.Patch is not { } patch) return BookingTaking.Wrong(reading.Errors, reading.Status);
-            var price = _prices.Read(patch.Price, file.Booking.Channel);
+            var price = _prices.ReadPatch(patch.Price, file.Booking.Channel);
             if (price.Errors.Count > 0) return Problem.Invalid(price.Errors);
             BookingEditReading? edit = null;
             var now = house.Clock.GetCurrentInstant();
@@ -105,32 +122,41 @@ public static class BookingsDoor
             if (said is FrontDeskReply.Refused { Reason: RefusalReason.EditRefused })
                 return BookingTaking.Wrong(edit!.Errors, 422);
             if (said is FrontDeskReply.Refused no) return BookingTaking.Refusal(no);
-            if (patch.NotesGiven) await house.Shelf.Note(id, patch.OfficeNotes, stop);
+            if (patch.NotesGiven && expected is Expected.Any) await house.Shelf.Note(id, patch.OfficeNotes, stop);
+            var late = patch.NotesGiven && expected is Expected.Counters && !await Note(file, patch.OfficeNotes, stop);
             var current = await house.Shelf.Read(id, stop);
+            if (late && current is not null) return Expected.Changed(BookingReplies.Counters(current));
             return current is null ? None : await _taking.Whole(current, 200, review: false, edit?.Notes ?? [], stop);
+        }
+
+        /// <summary>Writes the notes over those that the file has. False: somebody else wrote them meanwhile.</summary>
+        private async Task<bool> Note(BookingFile file, string? text, CancellationToken stop)
+        {
+            var key = OfficeRows.Private(file.Booking.Id);
+            if (file.Private is not { } before || before.OfficeNotes == text) return true;
+            var row = OfficeRows.Body(before with { OfficeNotes = text });
+            return await house.Office.Commit([RecordChange.Put(key, file.Version(key), row)], stop) is null;
         }
 
         private async Task<IResult> Cancel(BookingId id, ReadOnlyMemory<byte> body, Expected expected, CancellationToken stop)
         {
             if (await house.Shelf.Read(id, stop) is not { } file) return None;
-            if (expected is not Expected.Missing && expected.Against($"{file.Booking.Generation}") is { } refused) return refused;
-            if (Reason(body) is not { } reason)
-                return Problem.Invalid(new ProblemError("/reason", "a reason of 1 to 500 characters is needed.", "Say why it is cancelled."));
+            if (expected is not Expected.Missing && expected.Against(BookingReplies.Counters(file)) is { } refused) return refused;
+            var (reason, wrong) = Reason(body);
+            if (wrong is not null) return wrong;
             var seen = expected is Expected.Counters ? file.Booking.Generation : (long?)null;
-            return await _taking.Say(await house.FrontDesk.Cancel(id, reason, seen, stop), [], stop);
+            return await _taking.Say(await house.FrontDesk.Cancel(id, reason!, seen, stop), [], stop);
         }
 
-        private static string? Reason(ReadOnlyMemory<byte> body)
+        /// <summary>The reason that a body gives; nothing given is the usual one.</summary>
+        private static (string? Reason, Problem? Wrong) Reason(ReadOnlyMemory<byte> body)
         {
-            try
-            {
-                var reason = JsonSerializer.Deserialize(body.Span, BookingJson.Default.CancelBody)?.Reason.Trim();
-                return reason is { Length: > 0 and <= 500 } && !reason.Any(char.IsControl) ? reason : null;
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
+            if (body.IsEmpty) return (UsualReason, null);
+            var errors = new DocumentErrors();
+            if (DocumentNode.Parse(body, Bodies.MostJson, errors) is not { } root) return (null, BookingTaking.Wrong(errors.Found, 400));
+            root.IsObject("reason");
+            var reason = root["reason"].OptionalText(500)?.Trim() ?? UsualReason;
+            return errors.None ? (reason, null) : (null, BookingTaking.Wrong(errors.Found, 422));
         }
     }
 }

@@ -12,8 +12,7 @@ public static class HooksDoor
     /// <summary>Adds the address.</summary>
     public static void MapHooks(this IEndpointRouteBuilder site, House house)
     {
-        var taking = new BookingTaking(house);
-        site.Post("/hooks/{channel}", context => Take(context, house, taking));
+        site.Post("/hooks/{channel}", context => Take(context, house));
     }
 
     /// <summary>The name of a channel's signing secret.</summary>
@@ -23,7 +22,7 @@ public static class HooksDoor
     public static async Task<string> Secret(House house, ChannelId channel, CancellationToken stop) =>
         "whsec_" + Convert.ToBase64String((await house.Secrets.Get(SecretName(channel), stop)).Span);
 
-    private static async Task<IResult> Take(HttpContext context, House house, BookingTaking taking)
+    private static async Task<IResult> Take(HttpContext context, House house)
     {
         var stop = context.RequestAborted;
         if (!ChannelId.TryParse(context.RouteText("channel"), out var channel) || house.Fleet.Find(channel) is null)
@@ -35,7 +34,7 @@ public static class HooksDoor
                 var webhook = new StandardWebhook(await Secret(house, channel, stop));
                 if (Unsigned(context, webhook, bytes) is { } refused) return refused;
                 var id = context.Request.Headers["webhook-id"].ToString();
-                return await taking.Document(bytes, $"hook.{channel}.{id}", channel.Text, stop);
+                return await house.Taking.Document(bytes, $"hook.{channel}.{id}", channel.Text, stop);
             },
             problem => Task.FromResult<IResult>(problem));
     }

@@ -9,6 +9,10 @@ namespace Purser.Host.Doors.Bookings;
 /// <summary>Hands the price of a booking to the annex, which returns what rides along. The only door that touches it.</summary>
 public sealed class PriceDoor(House house)
 {
+    /// <summary>As <see cref="Read"/>; a change that names no currency means that of the books.</summary>
+    public PriceReading ReadPatch(PriceText? price, ChannelId channel) =>
+        Read(price is { Currency: null } ? price with { Currency = house.Files.Rates.Currency.Text } : price, channel);
+
     /// <summary>The rider of a price, or what is wrong with it.</summary>
     public PriceReading Read(PriceText? price, ChannelId channel)
     {

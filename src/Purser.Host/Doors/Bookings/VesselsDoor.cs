@@ -3,6 +3,7 @@ using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
+using Purser.Host.Intake.Json;
 
 namespace Purser.Host.Doors.Bookings;
 
@@ -36,6 +37,8 @@ public static class VesselsDoor
 
     private static async Task<IResult> Write(Vessel vessel, ReadOnlyMemory<byte> bytes, House house, CancellationToken stop)
     {
+        var form = new DocumentErrors();
+        if (DocumentNode.Parse(bytes, Bodies.MostJson, form) is null) return BookingTaking.Wrong(form.Found, 400);
         RulesReply? rules;
         try
         {

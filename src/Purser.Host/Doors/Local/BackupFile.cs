@@ -12,8 +12,10 @@ public static class BackupFile
     /// <summary>The name of the records in the file.</summary>
     public const string Records = "purser.db";
 
-    private static readonly string[] Folders = ["keys", "channels"];
-    private static readonly string[] Kept = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
+    /// <summary>Folders that go into the file.</summary>
+    public static readonly IReadOnlyList<string> Folders = ["keys", "channels"];
+    /// <summary>Files beside the records that go into the file.</summary>
+    public static readonly IReadOnlyList<string> Kept = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
 
     /// <summary>Writes the file whole or not at all, readable by its owner only.</summary>
     /// <returns>How many files are in it.</returns>
@@ -40,6 +42,22 @@ public static class BackupFile
             File.Delete(records);
             File.Delete(half);
         }
+    }
+
+    /// <summary>Throws <see cref="InvalidDataException"/> if this is no backup, before anything is touched.</summary>
+    public static void Check(string backup)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(backup);
+            if (zip.GetEntry(Records) is not null) return;
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"{backup} is no backup: {fault.Message}", fault);
+        }
+
+        throw new InvalidDataException($"{backup} is no backup: it has no {Records}. Give the file that `purser backup` wrote.");
     }
 
     /// <summary>Unpacks a backup into a data folder.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Purser.Bookings;
@@ -104,16 +103,8 @@ public static class LocalDoor
         return await body.Match(
             async bytes =>
             {
-                var cells = CsvCells.Read(Encoding.UTF8.GetString(bytes.Span));
-                var reading = RosterCsv.Read(cells.Header, cells.Rows);
-                if (reading.Errors.Count > 0)
-                {
-                    return Problem.Invalid([.. reading.Errors.Select(error =>
-                        new ProblemError($"/line/{error.Line}" + (error.Column is null ? "" : $"/{error.Column}"), error.Remedy))]);
-                }
-
-                await house.Roster.Import(reading.People, stop);
-                return Reply.Json(new DoneReply("crew", reading.People.Count), LocalJson.Default.DoneReply);
+                var (count, wrong) = await RosterImport.Take(bytes, house.Roster, stop);
+                return wrong is null ? Reply.Json(new DoneReply("crew", count), LocalJson.Default.DoneReply) : wrong;
             },
             problem => Task.FromResult<IResult>(problem));
     }

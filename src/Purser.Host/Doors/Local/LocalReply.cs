@@ -19,6 +19,17 @@ public sealed record DoctorCheck(string Name, bool Well, string Found, string? R
 /// <summary>A file that was written, or people taken over.</summary>
 public sealed record DoneReply(string What, int Count);
 
+/// <summary>What a restore did.</summary>
+/// <param name="Epoch">Of every compartment now.</param>
+/// <param name="Replanned">Live bookings to be put in step.</param>
+/// <param name="Before">Where that lies which was there before; null if nothing was.</param>
+public sealed record RestoreReply(long Epoch, int Replanned, string? Before);
+
+/// <summary>A page that was written as a file.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Address">For a browser; with the key of its sealed details.</param>
+public sealed record PreviewReply(string File, string Address);
+
 /// <summary>A path to write.</summary>
 public sealed record PathBody(string Path);
 
@@ -31,6 +42,8 @@ public sealed record HookReply(string Channel, string Address, string Secret);
 [JsonSerializable(typeof(SignInReply))]
 [JsonSerializable(typeof(DoctorReply))]
 [JsonSerializable(typeof(DoneReply))]
+[JsonSerializable(typeof(RestoreReply))]
+[JsonSerializable(typeof(PreviewReply))]
 [JsonSerializable(typeof(PathBody))]
 [JsonSerializable(typeof(HookReply))]
 internal sealed partial class LocalJson : JsonSerializerContext;

@@ -30,6 +30,9 @@ public sealed class DocumentNode
     /// <summary>True if it is <c>null</c>.</summary>
     public bool IsNull => value is { ValueKind: JsonValueKind.Null };
 
+    /// <summary>True if it is a text.</summary>
+    public bool IsText => value is { ValueKind: JsonValueKind.String };
+
     /// <summary>True if it has a value that is not <c>null</c>.</summary>
     public bool Given => !Absent && !IsNull;
 
