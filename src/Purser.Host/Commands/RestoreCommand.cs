@@ -91,6 +91,7 @@ public static class RestoreCommand
                 var page = await house.Shelf.List(from, from.PlusDays(400), cursor, stop);
                 foreach (var booking in page.Items.Where(booking => booking.Live))
                 {
+                    await house.FrontDesk.Renew(booking.Id, stop);
                     if (await house.Provisioner.Replan(booking.Id, stop)) count++;
                 }
 

@@ -13,7 +13,8 @@ namespace Purser.Provisioning;
 public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, IClock clock)
 {
     private const string SentAgain = "sent once more after a stop: it may have arrived twice, as the same message";
-    private const string TwiceStopped = "the program stopped twice while sending it: it may or may not have arrived";
+    private const string TwiceStopped = "the program stopped again and again while sending it: it may or may not have arrived";
+    private const int MostAttemptsUnsure = 5;
     private static readonly Duration GiveUp = Duration.FromDays(3);
     private static readonly Duration Longest = Duration.FromHours(1);
 
@@ -79,7 +80,7 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
 
     private async Task<Notice?> Look(string partition, Notice notice, long version, CancellationToken stop)
     {
-        if (notice.State == NoticeState.Unsure)
+        if (notice.State == NoticeState.Unsure && notice.Attempts >= MostAttemptsUnsure)
             return await Settle(partition, notice with { State = NoticeState.Failed, Error = TwiceStopped }, version, stop);
         Letter letter;
         try
@@ -101,7 +102,7 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     private async Task<Notice?> Send(
         string partition, Notice notice, long version, Letter.Ready letter, CancellationToken stop)
     {
-        var again = notice.State == NoticeState.Sending;
+        var again = notice.State is NoticeState.Sending or NoticeState.Unsure;
         var state = again ? NoticeState.Unsure : NoticeState.Sending;
         var sending = notice with { State = state, Attempts = notice.Attempts + 1, Changed = Now };
         if (await outbox.Commit([NoticeRows.Write(partition, sending, version)], stop) is not null) return null;

@@ -95,6 +95,20 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             return await CancelNow(file, $"cancelled by {channel}", stamp, [], stop);
         });
 
+    /// <summary>
+    /// After a restore: raises a live booking's generation into the new epoch, above any that the desks may have seen since the
+    /// copy was made, so that everything follows. The facts stay, and nobody is told of what has not changed.
+    /// </summary>
+    public Task<FrontDeskReply> Renew(BookingId id, CancellationToken stop) =>
+        UntilCommitted($"renew {id}", async () =>
+        {
+            if (await BookingFile.Load(Office, id, stop) is not { } file) return Refused(RefusalReason.NotFound);
+            var epoch = await Epoch(stop);
+            if (!file.Booking.Live || file.Booking.Generation > Counters.First(epoch)) return new FrontDeskReply.Same(file, false);
+            var after = file.Booking with { Generation = Counters.Next(file.Booking.Generation, epoch) };
+            return await Commit(new BookingStep(file, new Decision(file.Booking, after, []), DayBook.Empty, NoRider.Instance, []), stop);
+        });
+
     private async Task<FrontDeskReply?> CancelNow(
         BookingFile file, string reason, Instant said, IReadOnlyList<RecordChange> extra, CancellationToken stop)
     {

@@ -86,7 +86,7 @@ public enum NoticeState
     /// <summary>Recorded before the hand-over.</summary>
     Sending,
 
-    /// <summary>Found as being sent after a crash: sent once more under the same Message-ID, never a third time.</summary>
+    /// <summary>Found as being sent after a crash: sent again under the same Message-ID, a few times at most.</summary>
     Unsure,
 
     /// <summary>Handed over.</summary>
