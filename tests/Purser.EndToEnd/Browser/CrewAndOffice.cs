@@ -86,8 +86,7 @@ public sealed class CrewAndOffice(Chromium chromium) : IClassFixture<Chromium>
         var text = await page.Locator("pre").InnerTextAsync();
         Assert.Contains("#", text, StringComparison.Ordinal);
         var sms = await page.Locator("a[href^='sms:']").GetAttributeAsync("href");
-        Assert.StartsWith("sms:+16195550123?body=", sms, StringComparison.Ordinal);
-        Assert.Equal(text.Trim(), Uri.UnescapeDataString(sms![(sms.IndexOf('=', StringComparison.Ordinal) + 1)..]).Trim());
+        Assert.Equal("sms:+16195550123?body=" + text.Trim(), Uri.UnescapeDataString(sms ?? "").Trim());
         Assert.Equal(1, await page.Locator("a[href^='https://wa.me/16195550123?text=']").CountAsync());
         await page.GetByRole(AriaRole.Button, new() { NameString = "I have sent it" }).ClickAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Nothing waits for you");
