@@ -15,17 +15,18 @@ internal static partial class PageRace
         using (var client = new HttpClient())
             await File.WriteAllBytesAsync(Path.Combine(root.FullName, slug + ".html"), await client.GetByteArrayAsync(new Uri(address)));
         var settings = Path.Combine(folder, "nginx.conf");
+        var port = Served.FreePorts()[0];
         await File.WriteAllTextAsync(settings, $$"""
             daemon off; worker_processes 2; pid {{folder}}/nginx.pid; error_log {{folder}}/nginx.log;
             events { worker_connections 1024; }
             http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; gzip_static off;
               types { text/html html; } open_file_cache max=100;
-              server { listen 127.0.0.1:18099; root {{folder}}/site; location /g/ { try_files $uri.html =404; } } }
+              server { listen 127.0.0.1:{{port}}; root {{folder}}/site; location /g/ { try_files $uri.html =404; } } }
             """);
         using var nginx = Process.Start("nginx", ["-c", settings, "-p", folder]);
         try
         {
-            var nginxAddress = $"http://127.0.0.1:18099/g/{slug}";
+            var nginxAddress = $"http://127.0.0.1:{port}/g/{slug}";
             await Load(address, 1);
             await Load(nginxAddress, 1);
             var pairs = new List<(double Host, double Nginx)>();
@@ -34,7 +35,7 @@ internal static partial class PageRace
         }
         finally
         {
-            nginx.Kill();
+            nginx.Kill(entireProcessTree: true);
         }
     }
 

@@ -202,7 +202,8 @@ internal sealed class Served : IAsyncDisposable
         return start;
     }
 
-    private static int[] FreePorts()
+    /// <summary>Three ports that nobody listens on.</summary>
+    public static int[] FreePorts()
     {
         var listeners = Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
         foreach (var listener in listeners) listener.Start();
