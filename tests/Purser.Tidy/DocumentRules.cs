@@ -33,13 +33,6 @@ public sealed partial class DocumentRules
         "context, options, choice, cost: a page at most");
 
     [Fact]
-    public void The_sample_operators_rates_are_those_of_the_annex() => Rule.Holds(
-        from pair in new[] { ("rates.json", "rates.sample.json"), ("rates.schema.json", "rates.schema.json") }
-        where Repository.Text($"samples/operator/{pair.Item1}") != Repository.Text($"src/Purser.Finance/Settling/{pair.Item2}")
-        select new Finding($"samples/operator/{pair.Item1}", 1, $"differs from src/Purser.Finance/Settling/{pair.Item2}"),
-        "copy the annex's file");
-
-    [Fact]
     public void Files_end_their_lines_alike() => Rule.Holds(
         from path in Repository.TextFiles
         where !path.EndsWith(".eml", StringComparison.Ordinal) && !path.EndsWith(".lock.json", StringComparison.Ordinal)
