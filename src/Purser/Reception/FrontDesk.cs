@@ -48,9 +48,11 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         BookingId id, Func<Booking, BookingEdit?> edit, long? expectedGeneration, IRider rider, CancellationToken stop) =>
         UntilCommitted($"change {id}", async () =>
         {
-            if (await BookingFile.Load(Office, id, stop) is not { } file) return Refused(RefusalReason.NotFound);
+            if (await BookingFile.Load(Office, id, stop) is not { } file)
+                return Refused(RefusalReason.NotFound);
             var now = file.Booking;
-            if (expectedGeneration is { } expected && expected != now.Generation) return Refused(RefusalReason.NotCurrent, file);
+            if (expectedGeneration is { } expected && expected != now.Generation)
+                return Refused(RefusalReason.NotCurrent, file);
             if (now.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
             if (edit(now) is not { } wanted) return Refused(RefusalReason.EditRefused, file);
             var (days, inTheWay) = await Look(wanted.Trip, now, stop);
@@ -63,8 +65,10 @@ public sealed class FrontDesk(FrontDeskWindows windows)
     public Task<FrontDeskReply> Cancel(BookingId id, string reason, long? expectedGeneration, CancellationToken stop) =>
         UntilCommitted($"cancel {id}", async () =>
         {
-            if (await BookingFile.Load(Office, id, stop) is not { } file) return Refused(RefusalReason.NotFound);
-            if (file.Booking.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
+            if (await BookingFile.Load(Office, id, stop) is not { } file)
+                return Refused(RefusalReason.NotFound);
+            if (file.Booking.Status == BookingStatus.Cancelled)
+                return Refused(RefusalReason.AlreadyCancelled, file);
             if (expectedGeneration is { } expected && expected != file.Booking.Generation)
                 return Refused(RefusalReason.NotCurrent, file);
             return await CancelNow(file, reason, windows.Clock.GetCurrentInstant(), [], stop);
@@ -82,7 +86,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             var claim = OfficeRows.Read<Claimed>(await Office.Get(OfficeRows.Reference(channel, reference), stop));
             if (claim is null || await BookingFile.Load(Office, claim.Booking, stop) is not { } file)
                 return Refused(RefusalReason.NotFound);
-            if (file.Booking.Status == BookingStatus.Cancelled) return new FrontDeskReply.Same(file, Review: false);
+            if (file.Booking.Status == BookingStatus.Cancelled)
+                return new FrontDeskReply.Same(file, Review: false);
             var key = OfficeRows.Sighting(channel, reference);
             var row = await Office.Get(key, stop);
             if (OfficeRows.Read<Sighting>(row) is { } last)
@@ -102,11 +107,15 @@ public sealed class FrontDesk(FrontDeskWindows windows)
     public Task<FrontDeskReply> Renew(BookingId id, CancellationToken stop) =>
         UntilCommitted($"renew {id}", async () =>
         {
-            if (await BookingFile.Load(Office, id, stop) is not { } file) return Refused(RefusalReason.NotFound);
+            if (await BookingFile.Load(Office, id, stop) is not { } file)
+                return Refused(RefusalReason.NotFound);
             var epoch = await Epoch(stop);
-            if (!file.Booking.Live || file.Booking.Generation > Counters.First(epoch)) return new FrontDeskReply.Same(file, false);
+            if (!file.Booking.Live || file.Booking.Generation > Counters.First(epoch))
+                return new FrontDeskReply.Same(file, false);
             var after = file.Booking with { Generation = Counters.Next(file.Booking.Generation, epoch) };
-            return await Commit(new BookingStep(file, new Decision(file.Booking, after, []), DayBook.Empty, NoRider.Instance, []), stop);
+            var step = new BookingStep(
+                file, new Decision(file.Booking, after, []), DayBook.Empty, NoRider.Instance, []);
+            return await Commit(step, stop);
         });
 
     private async Task<FrontDeskReply?> CancelNow(

@@ -97,8 +97,8 @@ public sealed class BoardReading(House house)
         var channel = house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text;
         return new BoardRow(
             booking.Id.Text, CrewWords.Span(booking.Trip), booking.Guest.Name, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet),
-            $"{booking.Guest.Party} guests, {channel}", booking.Reference.Text, OfficeWords.Of(booking.Status), OfficeWords.Crew(file.Effects.CrewSeen),
-            OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file));
+            $"{booking.Guest.Party} guests, {channel}", booking.Reference.Text, OfficeWords.Of(booking.Status),
+            OfficeWords.Crew(file.Effects.CrewSeen), OfficeWords.Paid(file.Clearance.Word), OfficeWords.PageOf(file));
     }
 
     private static string Summary(List<BookingFile> live, int needs)

@@ -49,5 +49,6 @@ public sealed class MailFolder(House house)
     private static string Reader(MailboxAddress box) => string.IsNullOrEmpty(box.Name) ? box.Address : $"{box.Name}, {box.Address}";
 
     private MailLine Line(string name, MimeMessage mail) => new(
-        name, string.Join(", ", mail.To.Mailboxes.Select(Reader)), mail.Subject ?? "", OfficeWords.Clock(Instant.FromDateTimeOffset(mail.Date), Zone));
+        name, string.Join(", ", mail.To.Mailboxes.Select(Reader)), mail.Subject ?? "",
+        OfficeWords.Clock(Instant.FromDateTimeOffset(mail.Date), Zone));
 }
