@@ -18,18 +18,25 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     private static readonly Duration GiveUp = Duration.FromDays(3);
     private static readonly Duration Longest = Duration.FromHours(1);
 
-    /// <summary>Looks at every notice of a partition that is due.</summary>
+    /// <summary>
+    /// Looks at every notice of a partition that is due, in the order of their causes. Behind one that may or may not have
+    /// arrived, a person's later ones wait: they would say the same under another name.
+    /// </summary>
     /// <returns>Notices that were refused for good, for the owner to be told.</returns>
     public async Task<IReadOnlyList<Notice>> Deliver(string partition, CancellationToken stop)
     {
         var rows = await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
         var failed = new List<Notice>();
+        var unsettled = new HashSet<string>();
         foreach (var row in rows.OrderBy(row => NoticeRows.Read(row).Queued).ThenBy(row => row.Key.Sort, StringComparer.Ordinal))
         {
             var notice = NoticeRows.Read(row);
             var left = notice.State is NoticeState.Sending or NoticeState.Unsure;
-            if (!left && !notice.IsDue(Now)) continue;
-            if (await Look(partition, notice, row.Version, stop) is { State: NoticeState.Failed } lost) failed.Add(lost);
+            if (!left && notice.State != NoticeState.Queued) continue;
+            if (unsettled.Contains(notice.Key.Person)) continue;
+            var after = left || notice.IsDue(Now) ? await Look(partition, notice, row.Version, stop) : notice;
+            if (after is { State: NoticeState.Failed }) failed.Add(after);
+            if (after is null or { State: NoticeState.Queued, Attempts: > 0 }) unsettled.Add(notice.Key.Person);
         }
 
         return failed;
