@@ -32,12 +32,15 @@ public static class Planner
             effects.Page.State != EffectState.Failed || Due(effects.Page, PageCounters(file), now));
     }
 
-    /// <summary>The counters that the calendar entry should have.</summary>
+    /// <summary>
+    /// The counters that the calendar entry should have. A crew half is put from the event's second version on, also an empty
+    /// one: an earlier put may have arrived although its reply was lost.
+    /// </summary>
     public static EffectCounters CalendarCounters(BookingFile file)
     {
         var known = file.Effects.CrewSeen;
         var put = file.Effects.Calendar.Counters.Event;
-        var silent = put is null && known is null or { Captain: null, Confirmed.Count: 0 };
+        var silent = put is null && known is null or { Version: 1, Confirmed.Count: 0 };
         return new EffectCounters(file.Booking.Generation, silent ? put : known?.Version, file.Clearance.Version);
     }
 

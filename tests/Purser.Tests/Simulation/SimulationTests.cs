@@ -14,6 +14,13 @@ public sealed class SimulationTests
         return Sail(from, count);
     }
 
+    /// <summary>Seeds that once found a defect, whatever else is run.</summary>
+    [Theory]
+    [InlineData(2_095_915_311UL)]
+    [InlineData(1_922_070_352UL)]
+    [InlineData(1_190_618_416UL)]
+    public Task What_once_went_wrong_does_not_again(ulong seed) => Sail(seed, 1);
+
     /// <summary>Seeds that nobody has seen: as many as <c>PURSER_NEW_SEEDS</c> says. The failure names the seed to replay.</summary>
     [Fact]
     public Task So_it_does_on_voyages_that_were_never_sailed()
