@@ -17,7 +17,7 @@ internal static partial class PageRace
         var settings = Path.Combine(folder, "nginx.conf");
         var port = Served.FreePorts()[0];
         await File.WriteAllTextAsync(settings, $$"""
-            daemon off; worker_processes 2; pid {{folder}}/nginx.pid; error_log {{folder}}/nginx.log;
+            user {{Environment.UserName}}; daemon off; worker_processes 2; pid {{folder}}/nginx.pid; error_log {{folder}}/nginx.log;
             events { worker_connections 1024; }
             http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; gzip_static off;
               types { text/html html; } open_file_cache max=100;

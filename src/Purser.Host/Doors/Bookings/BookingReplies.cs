@@ -107,7 +107,7 @@ public sealed class BookingReplies(House house)
         var waiting = notices.Where(notice => notice.IsDue(now)).ToList();
         var retried = notices.Where(notice => notice is { State: NoticeState.Queued, Error: not null }).ToList();
         var failed = notices.FirstOrDefault(notice => notice.State == NoticeState.Failed);
-        var sending = notices.Any(notice => notice.State == NoticeState.Sending);
+        var sending = notices.Any(notice => notice.State is NoticeState.Sending or NoticeState.Unsure);
         var pending = waiting.Count > 0 || file.Work.Wanted > file.Work.Done;
         var state = failed is not null || retried.Count > 0 ? EffectState.Failed
             : sending ? EffectState.Working
