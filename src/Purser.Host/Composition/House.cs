@@ -47,7 +47,8 @@ public sealed class House
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
-        Keys = new KeyRing(Store, clock, Tokens);
+        Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
+        Hooks = new HookSecrets(Office, Secrets, clock);
         Taking = new BookingTaking(this);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using NodaTime;
 using Purser.Embedded.Mail;
+using Purser.Host.Doors.Keys;
 
 namespace Purser.Host.Composition;
 
@@ -36,6 +37,9 @@ public sealed record Settings
 
     /// <summary>The certificate of all sites, if the program itself ends TLS.</summary>
     public TlsFiles? Tls { get; init; }
+
+    /// <summary>Crew keys whose hashes the environment gives, besides those in the records.</summary>
+    public IReadOnlyList<StoredKey> CrewKeys { get; init; } = [];
 
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];

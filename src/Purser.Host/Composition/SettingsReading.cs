@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NodaTime;
 using Purser.Embedded.Mail;
+using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
 
 namespace Purser.Host.Composition;
@@ -44,6 +45,7 @@ public static class SettingsReading
             Sample = flags.Sample,
             At = At(flags, refusals),
             Tls = tls,
+            CrewKeys = CrewKeys(environment, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }
@@ -121,6 +123,17 @@ public static class SettingsReading
             "PURSER_SMTP_URL", "it is not the address of a mail server.",
             "Write smtp://host:port or smtps://user:password@host:port, or unset it to keep mail in the outbox folder."));
         return null;
+    }
+
+    private static IReadOnlyList<StoredKey> CrewKeys(
+        IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        if (Text(environment, GivenKeys.Setting) is not { } text) return [];
+        if (GivenKeys.Read(text) is { } keys) return keys;
+        refusals.Add(new SettingRefusal(
+            GivenKeys.Setting, "it is not one SHA-256 hash, or two with a comma between.",
+            "Give what `purser keys new crew --json` calls hash: 64 digits of 0-9 and a-f. Or unset it."));
+        return [];
     }
 
     private static string? Templates(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)

@@ -24,6 +24,7 @@ internal static class PublishedProgram
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PURSER_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        start.Environment.Remove("SERVICE_KEY_HASH");
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Purser.EndToEnd.Harness;
 
 namespace Purser.EndToEnd.Published;
@@ -15,6 +18,7 @@ public sealed class Configuration
         { "PURSER_SMTP_URL", "localhost" },
         { "PURSER_ALLOW_HTTP", "yes please" },
         { "PURSER_TEMPLATES", "no/such/folder" },
+        { "SERVICE_KEY_HASH", "pk_crew_the_key_itself" },
     };
 
     [Theory]
@@ -58,6 +62,21 @@ public sealed class Configuration
         Assert.NotEqual(0, ran.Code);
         Assert.Equal(5, ran.Code);
         Assert.Contains(house.Data, ran.Everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_crew_key_is_taken_by_its_hash_in_the_environment_beside_those_in_the_records()
+    {
+        const string key = "pk_crew_made-by-another-place";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        var settings = new Dictionary<string, string> { ["SERVICE_KEY_HASH"] = hash };
+        await using var house = await House.Start(settings: settings);
+        Task<Answer> Ask(Uri site, string path, string sent) =>
+            house.Http.Send(site, HttpMethod.Get, path, null, null, ("X-API-Key", sent));
+        (await Ask(house.Crew, "/api/events", key)).Is(HttpStatusCode.OK);
+        (await Ask(house.Crew, "/api/events", hash)).Is(HttpStatusCode.Unauthorized);
+        (await Ask(house.Office, "/api/bookings", key)).Is(HttpStatusCode.Unauthorized);
+        (await house.Http.Crew(HttpMethod.Get, "/api/events")).Is(HttpStatusCode.OK);
     }
 
     [Theory]

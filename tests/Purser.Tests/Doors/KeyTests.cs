@@ -91,12 +91,41 @@ public sealed class KeyTests
         Assert.NotNull(limit.Take("one"));
     }
 
+    [Fact]
+    public async Task A_key_whose_hash_is_given_opens_the_crew_system_only_and_beside_made_ones()
+    {
+        var given = GivenKeys.Read($"{KeyRing.Hex("old key")}, {KeyRing.Hex("new key")}")!;
+        var ring = Ring(out var store, given);
+        Assert.NotNull(await ring.Open(KeyScope.Crew, "old key", Stop));
+        Assert.NotNull(await ring.Open(KeyScope.Crew, "new key", Stop));
+        Assert.Null(await ring.Open(KeyScope.Crew, given[0].Hash, Stop));
+        Assert.Null(await ring.Open(KeyScope.Bookings, "old key", Stop));
+        Assert.Null(await ring.Open(KeyScope.Calendar, "old key", Stop));
+        var made = await ring.Make(KeyScope.Crew, Stop);
+        Assert.NotNull(await ring.Open(KeyScope.Crew, made.Key, Stop));
+        Assert.NotNull(await ring.Open(KeyScope.Crew, "old key", Stop));
+        Assert.Single(await store.Open(Compartment.Crew).Whole(StoredKey.Partition, Stop));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("pk_crew_Qx7mVb2nR4tY8uW1")]
+    [InlineData("9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08")]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0")]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,")]
+    [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0g")]
+    public void What_is_no_hash_is_no_key(string value) => Assert.Null(GivenKeys.Read(value));
+
+    [Fact]
+    public void At_most_two_keys_are_given() =>
+        Assert.Null(GivenKeys.Read(string.Join(',', KeyRing.Hex("1"), KeyRing.Hex("2"), KeyRing.Hex("3"))));
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private KeyRing Ring(out IStore store)
+    private KeyRing Ring(out IStore store, IReadOnlyList<StoredKey>? given = null)
     {
         store = new MemoryStore();
-        return new KeyRing(store, _clock, new SystemRandomness());
+        return new KeyRing(store, _clock, new SystemRandomness(), given ?? []);
     }
 
     private sealed class SystemRandomness : Purser.Outside.ITokens

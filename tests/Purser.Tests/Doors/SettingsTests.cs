@@ -24,6 +24,7 @@ public sealed class SettingsTests
     [InlineData("PURSER_SMTP_URL", "mail.example.com")]
     [InlineData("PURSER_ALLOW_HTTP", "yes")]
     [InlineData("PURSER_TEMPLATES", "/nowhere/at/all")]
+    [InlineData("SERVICE_KEY_HASH", "pk_crew_the_key_itself")]
     public void Incident_02_a_wrong_setting_is_refused_at_the_start_by_its_name(string name, string value)
     {
         var refusal = Assert.Single(Wrong(new() { [name] = value }));
@@ -45,6 +46,8 @@ public sealed class SettingsTests
     public void A_password_in_a_setting_is_not_repeated()
     {
         var refusal = Assert.Single(Wrong(new() { ["PURSER_SMTP_URL"] = "imap://me:hush@mail.example.com" }));
+        Assert.DoesNotContain("hush", refusal.ToString(), StringComparison.Ordinal);
+        refusal = Assert.Single(Wrong(new() { ["SERVICE_KEY_HASH"] = "pk_crew_hush" }));
         Assert.DoesNotContain("hush", refusal.ToString(), StringComparison.Ordinal);
     }
 

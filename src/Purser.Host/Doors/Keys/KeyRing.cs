@@ -12,7 +12,11 @@ namespace Purser.Host.Doors.Keys;
 /// The keys of all scopes. Only hashes are kept. What stands is remembered for a minute; a key that is not remembered is
 /// looked up again, so that a new one opens at once.
 /// </summary>
-public sealed class KeyRing(IStore store, IClock clock, ITokens tokens)
+/// <param name="store">Holds the keys that this program made.</param>
+/// <param name="clock">Tells what has been retired.</param>
+/// <param name="tokens">Makes new ones.</param>
+/// <param name="given">Keys that stand besides those in the store, for as long as this process runs.</param>
+public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnlyList<StoredKey> given)
 {
     private static readonly Duration Remembered = Duration.FromMinutes(1);
     private static readonly Duration LookAgain = Duration.FromSeconds(1);
@@ -78,7 +82,7 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens)
     private async Task<Snapshot> Load(KeyScope scope, CancellationToken stop)
     {
         var taken = clock.GetCurrentInstant();
-        var keys = await List(scope, stop);
+        var keys = (await List(scope, stop)).Concat(given.Where(key => key.Scope == scope.Word));
         return _known[scope] = new Snapshot(taken, [.. keys.Select(key => (Convert.FromHexString(key.Hash), key))]);
     }
 
