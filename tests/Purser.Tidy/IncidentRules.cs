@@ -12,9 +12,6 @@ public sealed partial class IncidentRules
     /// <summary>Uploads by guests: there is no door for them.</summary>
     private static readonly int[] NotHere = [21, 22];
 
-    /// <summary>Without a test so far; a number that gets one leaves this list.</summary>
-    private static readonly int[] Bare = [24];
-
     [Fact]
     public void Each_incident_has_a_test_with_its_number()
     {
@@ -26,9 +23,9 @@ public sealed partial class IncidentRules
             select int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
         var missing = Enumerable.Range(1, Incidents).Except(NotHere).Except(found).ToList();
         Assert.True(
-            missing.SequenceEqual(Bare),
-            $"no test is named Incident_NN for {string.Join(", ", missing)}; expected {string.Join(", ", Bare)}\n"
-            + "Remedy: name the test that shows it is impossible, and strike its number here");
+            missing.Count == 0,
+            $"no test is named Incident_NN for {string.Join(", ", missing)}\n"
+            + "Remedy: name the test that shows it is impossible");
     }
 
     [GeneratedRegex("^Incident_([0-9]{1,2})_")]
