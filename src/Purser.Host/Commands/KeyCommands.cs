@@ -55,14 +55,25 @@ public static class KeyCommands
     private static Command Hook(Terminal terminal)
     {
         var channel = new Argument<string>("CHANNEL");
-        return new Command("hook", "Print the signing secret of a channel's webhook.") { channel }.Does(
+        var rotate = new Option<bool>("--rotate")
+        {
+            Description = "Make a new one; the one before stands 24 hours longer.",
+        };
+        var command = new Command("hook", "Print the signing secret of a channel's webhook.") { channel, rotate };
+        return command.Does(
             terminal, async (line, door, stop) => terminal.Print(
-                line, await door.Get($"local/hooks/{Uri.EscapeDataString(line.GetRequiredValue(channel))}", stop),
+                line, await Ask(door, line.GetRequiredValue(channel), line.GetValue(rotate), stop),
                 reply =>
                 {
                     var hook = reply.Read(LocalJson.Default.HookReply);
                     terminal.Out.WriteLine($"{hook.Address}\n{hook.Secret}");
                 }));
+    }
+
+    private static Task<OwnReply> Ask(OwnDoor door, string channel, bool rotate, CancellationToken stop)
+    {
+        var address = $"local/hooks/{Uri.EscapeDataString(channel)}";
+        return rotate ? door.Ask(HttpMethod.Post, address + "/rotate", null, stop) : door.Get(address, stop);
     }
 
     private static Argument<string> Words(string name, string[] words)

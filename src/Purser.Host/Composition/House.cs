@@ -147,6 +147,9 @@ public sealed class House
     /// <summary>All API keys.</summary>
     public KeyRing Keys { get; }
 
+    /// <summary>What channels sign with.</summary>
+    public HookSecrets Hooks { get; }
+
     /// <summary>Tries again whatever has failed for a booking, surfaces and messages. False: there is no such booking.</summary>
     public async Task<bool> Retry(BookingId id, CancellationToken stop)
     {

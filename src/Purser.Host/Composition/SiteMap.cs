@@ -31,7 +31,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     {
         site.MapProbes(Ready);
         Doors(site);
-        site.MapHooks(house);
+        site.MapHooks(house, TimeProvider.System);
         site.MapOffice(house, office);
     }
 

@@ -6,7 +6,6 @@ using Purser.Embedded.Pump;
 using Purser.Fleet;
 using Purser.Guests;
 using Purser.Host.Composition;
-using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Links;
 using Purser.Outside;
@@ -26,7 +25,8 @@ public static class LocalDoor
         site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
         site.Get("/local/keys", context => ListKeys(context, house));
         site.Delete("/local/keys/{scope}/{id}", context => RetireKey(context, house));
-        site.Get("/local/hooks/{channel}", context => Hook(context, house));
+        site.Get("/local/hooks/{channel}", context => Hook(context, house, rotate: false));
+        site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
         site.Get("/local/doctor", async context =>
             Reply.Json(await new Doctor(house, pump()).Look(context.RequestAborted), LocalJson.Default.DoctorReply));
@@ -57,12 +57,15 @@ public static class LocalDoor
         return found ? Results.NoContent() : Problem.NotFound("There is no such key in this scope.");
     }
 
-    private static async Task<IResult> Hook(HttpContext context, House house)
+    private static async Task<IResult> Hook(HttpContext context, House house, bool rotate)
     {
         if (!ChannelId.TryParse(context.RouteText("channel"), out var channel) || house.Fleet.Find(channel) is null)
             return Problem.NotFound($"There is no such channel. Known: {string.Join(", ", house.Fleet.Channels.Select(one => one.Id))}.");
         var address = new Uri(house.Settings.Office.Base, $"hooks/{channel}").ToString();
-        var secret = await HooksDoor.Secret(house, channel, context.RequestAborted);
+        var stop = context.RequestAborted;
+        var secret = rotate
+            ? await house.Hooks.Rotate(channel, Overlap, stop)
+            : (await house.Hooks.Standing(channel, stop))[0];
         return Reply.Json(new HookReply(channel.Text, address, secret), LocalJson.Default.HookReply);
     }
 
