@@ -59,8 +59,8 @@ public static class KeyCommands
         {
             Description = "Make a new one; the one before stands 24 hours longer.",
         };
-        var command = new Command("hook", "Print the signing secret of a channel's webhook.") { channel, rotate };
-        return command.Does(
+        const string what = "Print the signing secret of a channel's webhook.";
+        return new Command("hook", what) { channel, rotate }.Does(
             terminal, async (line, door, stop) => terminal.Print(
                 line, await Ask(door, line.GetRequiredValue(channel), line.GetValue(rotate), stop),
                 reply =>

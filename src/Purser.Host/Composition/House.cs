@@ -5,6 +5,7 @@ using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
 using Purser.Fleet;
 using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
 using Purser.Host.Pages.Templates;
@@ -48,6 +49,7 @@ public sealed class House
         Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
+        Limits = new ClientLimits(clock.Time, settings.Proxies);
         Hooks = new HookSecrets(Office, Secrets, clock);
         Taking = new BookingTaking(this);
     }
@@ -146,6 +148,9 @@ public sealed class House
 
     /// <summary>All API keys.</summary>
     public KeyRing Keys { get; }
+
+    /// <summary>How much a client address may ask.</summary>
+    public ClientLimits Limits { get; }
 
     /// <summary>What channels sign with.</summary>
     public HookSecrets Hooks { get; }

@@ -94,13 +94,14 @@ public sealed class Server : IAsyncDisposable
         var crew = new SessionCookie(settings.Crew, (await House.Secrets.Get(SecretNames.CrewLinks, stop)).Span, House.Clock);
         var map = new SiteMap(House, this, office, crew);
         var limit = new RateLimit(House.Clock.Time, perSecond: 100, burst: 400);
-        var pipeline = new SitePipeline(_app.Services, new KeyWallParts(House.Keys, limit, House.Clock.Time));
+        var parts = new WallParts(House.Keys, limit, House.Limits, settings.Proxies, House.Clock.Time);
+        var pipeline = new SitePipeline(_app.Services, parts);
         var routes = new Dictionary<Site, RequestDelegate> { [Site.Local] = pipeline.Local(map.Local) };
         if (!sites) return routes;
         var sample = House.Fleet.Sample;
         routes[Site.Guest] = pipeline.Public(
             settings.Guest, sample, map.Guest,
-            site => site.UseServedPages(_app.Services.GetRequiredService<ServedPages>()));
+            site => site.UseServedPages(_app.Services.GetRequiredService<ServedPages>(), House.Limits));
         routes[Site.Crew] = pipeline.Public(settings.Crew, sample, map.Crew);
         routes[Site.Office] = pipeline.Public(settings.Office, sample, map.Office);
         return routes;

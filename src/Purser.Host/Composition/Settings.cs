@@ -1,6 +1,7 @@
 using System.Net;
 using NodaTime;
 using Purser.Embedded.Mail;
+using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 
 namespace Purser.Host.Composition;
@@ -40,6 +41,9 @@ public sealed record Settings
 
     /// <summary>Crew keys whose hashes the environment gives, besides those in the records.</summary>
     public IReadOnlyList<StoredKey> CrewKeys { get; init; } = [];
+
+    /// <summary>The proxies whose word about a request is taken.</summary>
+    public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using NodaTime;
 using Purser.Embedded.Mail;
+using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
 
@@ -12,11 +13,12 @@ namespace Purser.Host.Composition;
 public static class SettingsReading
 {
     private const string Prefix = "PURSER_";
+    private const string Trusted = "PURSER_TRUSTED_PROXIES";
 
     private static readonly string[] Known =
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
-        "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES",
+        "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES", Trusted,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -46,6 +48,7 @@ public static class SettingsReading
             At = At(flags, refusals),
             Tls = tls,
             CrewKeys = CrewKeys(environment, refusals),
+            Proxies = Proxies(environment, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }
@@ -134,6 +137,17 @@ public static class SettingsReading
             GivenKeys.Setting, "it is not one SHA-256 hash, or two with a comma between.",
             "Give what `purser keys new crew --json` calls hash: 64 digits of 0-9 and a-f. Or unset it."));
         return [];
+    }
+
+    private static TrustedProxies Proxies(
+        IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        if (Text(environment, Trusted) is not { } text) return TrustedProxies.None;
+        if (TrustedProxies.Read(text) is { } proxies) return proxies;
+        refusals.Add(new SettingRefusal(
+            Trusted, $"\"{text}\" is not a list of addresses and networks.",
+            "Write for example \"127.0.0.1, 10.1.0.0/16\"; a network of everybody is not taken."));
+        return TrustedProxies.None;
     }
 
     private static string? Templates(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)

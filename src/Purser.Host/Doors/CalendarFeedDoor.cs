@@ -43,7 +43,7 @@ public static class CalendarFeedDoor
             context.Request.Path = "/feeds/-";
             return await addresses.Open(secret, context.RequestAborted) is { } feed
                 ? new ICalendarReply(await content.Bytes(feed, context.RequestAborted))
-                : None;
+                : house.Limits.Guess(context) ?? None;
         }
 
         public async Task<IResult> New(HttpContext context)

@@ -47,7 +47,8 @@ public static class CrewPagesDoor
                 return Page.SeeOther($"/e/{about.Event}/{about.Member}");
             }
 
-            if (MagicLink.Open(text, LinkPurpose.Personal, key.Span, Now) is not { } own) return Dead();
+            if (MagicLink.Open(text, LinkPurpose.Personal, key.Span, Now) is not { } own)
+                return house.Limits.Guess(context) is { } many ? many : Dead();
             cookie.Begin(context, new Session(Personal, own.Subject, own.Counter, Until(own)));
             return Page.SeeOther("/me");
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Purser.Bookings;
+using Purser.Host.Doors.Clients;
 
 namespace Purser.Host.Doors;
 
@@ -27,11 +28,12 @@ public static class GuestDoor
         + "link is sent to it. It can take a few minutes.</p></main></body></html>\n");
 
     /// <summary>Serves pages before any routing: the quick way. Paths that can name no page go on to the next.</summary>
-    public static IApplicationBuilder UseServedPages(this IApplicationBuilder app, ServedPages pages) =>
+    public static IApplicationBuilder UseServedPages(
+        this IApplicationBuilder app, ServedPages pages, ClientLimits limits) =>
         app.Use(next => async context =>
         {
             var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-            if (!reads || !await pages.TryServe(context)) await next(context);
+            if (!reads || !await pages.TryServe(context, limits)) await next(context);
         });
 
     /// <summary>Maps what is left under <c>/g</c> and the guest's API.</summary>

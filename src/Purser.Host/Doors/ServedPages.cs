@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Purser.Guests;
+using Purser.Host.Doors.Clients;
 using Purser.Outside;
 
 namespace Purser.Host.Doors;
@@ -29,13 +30,15 @@ public sealed class ServedPages(IObjects objects) : IEdge
     }
 
     /// <summary>Answers a request for a page; false if the path can name none.</summary>
-    public ValueTask<bool> TryServe(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="limits">Counts requests for pages that are not there: those that are have no limit.</param>
+    public ValueTask<bool> TryServe(HttpContext context, ClientLimits limits)
     {
         var name = PageName(context.Request.Path.Value);
         if (name.IsEmpty) return ValueTask.FromResult(false);
         return kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var page)
             ? Served(page.Answer(context))
-            : Fetch(ObjectKey.Of(name.ToString()), context);
+            : Fetch(ObjectKey.Of(name.ToString()), context, limits);
     }
 
     /// <summary>The reply to every address where nothing is: always the same bytes.</summary>
@@ -57,13 +60,13 @@ public sealed class ServedPages(IObjects objects) : IEdge
         return true;
     }
 
-    private async ValueTask<bool> Fetch(ObjectKey key, HttpContext context)
+    private async ValueTask<bool> Fetch(ObjectKey key, HttpContext context, ClientLimits limits)
     {
         var before = Interlocked.Read(ref invalidations);
         var stored = await objects.Get(key, context.RequestAborted);
         if (stored is null)
         {
-            await NotHere(context);
+            await (limits.Request(context) is { } refusal ? refusal.ExecuteAsync(context) : NotHere(context));
             return true;
         }
 

@@ -1,4 +1,5 @@
 using Purser.Host.Composition;
+using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 
 namespace Purser.Host.Doors;
@@ -7,7 +8,7 @@ namespace Purser.Host.Doors;
 /// Builds a pipeline of its own for each site, with its own routes: what is not mapped there does not exist there, and there is
 /// nothing to fall through to.
 /// </summary>
-public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
+public sealed class SitePipeline(IServiceProvider services, WallParts parts)
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
 
@@ -20,7 +21,7 @@ public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
         SiteAddress address, bool sample, Action<IEndpointRouteBuilder> map, Action<IApplicationBuilder>? quick = null)
     {
         var pipeline = new ApplicationBuilder(services);
-        pipeline.Use(next => new SiteWall(next, address, sample, parts.Time).Invoke);
+        pipeline.Use(next => new SiteWall(next, address, sample, parts.Time, parts.Proxies).Invoke);
         quick?.Invoke(pipeline);
         return Rest(pipeline, map);
     }
@@ -36,7 +37,8 @@ public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
         pipeline.Use(NoBareRefusal);
         pipeline.Use(ReadAsGet);
         pipeline.UseRouting();
-        pipeline.Use(next => new KeyWall(next, parts.Keys, parts.Limit).Invoke);
+        pipeline.Use(next => new ClientWall(next, parts.Clients).Invoke);
+        pipeline.Use(next => new KeyWall(next, parts.Keys, parts.Limit, parts.Clients).Invoke);
         pipeline.Use(GiveUp);
         pipeline.UseEndpoints(map);
         pipeline.Run(Problem.Unknown.ExecuteAsync);
@@ -88,4 +90,10 @@ public sealed class SitePipeline(IServiceProvider services, KeyWallParts parts)
 }
 
 /// <summary>What the walls of every site share.</summary>
-public sealed record KeyWallParts(KeyRing Keys, RateLimit Limit, TimeProvider Time);
+/// <param name="Keys">Those that stand.</param>
+/// <param name="Limit">By key.</param>
+/// <param name="Clients">By client address.</param>
+/// <param name="Proxies">Whose word about a request is taken.</param>
+/// <param name="Time">The clock.</param>
+public sealed record WallParts(
+    KeyRing Keys, RateLimit Limit, ClientLimits Clients, TrustedProxies Proxies, TimeProvider Time);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Purser.Host.Composition;
+using Purser.Host.Doors.Clients;
 
 namespace Purser.Host.Doors;
 
@@ -7,7 +8,13 @@ namespace Purser.Host.Doors;
 /// What holds for every request of a public site before anything else: it must name this site's host, and its reply carries
 /// the site's protecting header fields.
 /// </summary>
-public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sample, TimeProvider time)
+/// <param name="next">What is behind.</param>
+/// <param name="address">Where the site is.</param>
+/// <param name="sample">True for the invented operator.</param>
+/// <param name="time">The clock.</param>
+/// <param name="proxies">Whose word about a request is taken.</param>
+public sealed class SiteWall(
+    RequestDelegate next, SiteAddress address, bool sample, TimeProvider time, TrustedProxies proxies)
 {
     /// <summary>Pages of ours need nothing from elsewhere; JSON needs nothing at all.</summary>
     public const string PagePolicy =
@@ -21,10 +28,31 @@ public sealed class SiteWall(RequestDelegate next, SiteAddress address, bool sam
     {
         Protect(context.Response.Headers);
         if (Probes.IsProbe(context.Request.Path)) return next(context);
-        if (string.Equals(context.Request.Host.Value, address.Authority, StringComparison.OrdinalIgnoreCase)) return next(context);
+        if (string.Equals(context.Request.Host.Value, address.Authority, StringComparison.OrdinalIgnoreCase))
+            return address.Secure && proxies.SaysUnencrypted(context) ? Encrypt(context) : next(context);
         var detail = $"This is the {address.Site.Word} site; it answers as {address.Authority} only. "
             + $"If that is not its name, set PURSER_{address.Site.Word.ToUpperInvariant()}_URL.";
         return new Problem(421, "other-site", "Another site was asked for", detail).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// What reached a proxy unencrypted may be read on the way: a reader is sent to the encrypted address, and
+    /// what would act is refused, so that its sender does not go on so.
+    /// </summary>
+    private Task Encrypt(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            var detail = $"Send it to {address.Origin}, and change the secrets that it carried.";
+            var refusal = new Problem(403, "not-encrypted", "This was sent unencrypted", detail);
+            return refusal.ExecuteAsync(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        var place = request.Path.ToUriComponent() + request.QueryString;
+        context.Response.Headers.Location = address.Origin + place;
+        return Task.CompletedTask;
     }
 
     private void Protect(IHeaderDictionary headers)

@@ -5,6 +5,7 @@ using NodaTime.Testing;
 using Purser.Contracts.Memory;
 using Purser.Host.Composition;
 using Purser.Host.Doors;
+using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 using Purser.Outside.Records;
 
@@ -69,7 +70,7 @@ public sealed class KeyTests
             reached = true;
             return Task.CompletedTask;
         };
-        await new KeyWall(next, Ring(out var _), limit).Invoke(context);
+        await new KeyWall(next, Ring(out var _), limit, new ClientLimits(new FakeTimeProvider(), TrustedProxies.None)).Invoke(context);
         context.Response.Body.Position = 0;
         var body = await new StreamReader(context.Response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.False(reached);

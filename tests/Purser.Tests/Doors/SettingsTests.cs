@@ -24,6 +24,8 @@ public sealed class SettingsTests
     [InlineData("PURSER_SMTP_URL", "mail.example.com")]
     [InlineData("PURSER_ALLOW_HTTP", "yes")]
     [InlineData("PURSER_TEMPLATES", "/nowhere/at/all")]
+    [InlineData("PURSER_TRUSTED_PROXIES", "my-proxy")]
+    [InlineData("PURSER_TRUSTED_PROXIES", "0.0.0.0/0")]
     [InlineData("SERVICE_KEY_HASH", "pk_crew_the_key_itself")]
     public void Incident_02_a_wrong_setting_is_refused_at_the_start_by_its_name(string name, string value)
     {

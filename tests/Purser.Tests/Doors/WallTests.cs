@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Purser.Host.Composition;
 using Purser.Host.Doors;
+using Purser.Host.Doors.Clients;
 using Purser.Outside;
 
 namespace Purser.Tests.Doors;
@@ -48,7 +49,7 @@ public sealed class WallTests
         var context = Context();
         context.Request.Host = new HostString(host);
         var address = new SiteAddress(Site.Office, new Uri("http://localhost:8082/"), null, 8082);
-        await new SiteWall(_ => Task.CompletedTask, address, sample: false, TimeProvider.System).Invoke(context);
+        await new SiteWall(_ => Task.CompletedTask, address, sample: false, TimeProvider.System, TrustedProxies.None).Invoke(context);
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
     }

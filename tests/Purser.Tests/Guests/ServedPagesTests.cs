@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Purser.Bookings;
 using Purser.Guests;
 using Purser.Host.Doors;
+using Purser.Host.Doors.Clients;
 using Purser.Outside;
 
 namespace Purser.Tests.Guests;
@@ -30,7 +31,7 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IGuestLinkRequests>(this);
         app = builder.Build();
-        app.UseServedPages(pages);
+        app.UseServedPages(pages, new ClientLimits(TimeProvider.System, TrustedProxies.None));
         app.UseRouting();
         app.MapGuestDoor();
         await app.StartAsync();

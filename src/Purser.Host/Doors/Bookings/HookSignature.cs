@@ -39,7 +39,7 @@ public sealed record HookSignature(string Id, Instant Sent, string Signatures)
             : (null, Wrong);
     }
 
-    /// <summary>True if one of these secrets signed it over this body, five minutes from now at most.</summary>
+    /// <summary>True if one of these secrets signed it over this body, at most five minutes off.</summary>
     public bool Fits(IReadOnlyList<string> secrets, ReadOnlyMemory<byte> body, Instant now)
     {
         if (Sent < now - Tolerance || Sent > now + Tolerance) return false;

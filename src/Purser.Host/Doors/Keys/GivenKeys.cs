@@ -4,7 +4,7 @@ namespace Purser.Host.Doors.Keys;
 
 /// <summary>
 /// Crew keys that another place made and keeps: the environment gives their hashes, one, or two while they
-/// are rotated. They stand beside those in the records and are retired by taking them out of the environment.
+/// are rotated. They stand beside those in the records and are retired by taking them out of it.
 /// </summary>
 public static class GivenKeys
 {

@@ -1,4 +1,5 @@
 using Purser.Host.Composition;
+using Purser.Host.Doors.Clients;
 
 namespace Purser.Host.Doors.Keys;
 
@@ -9,7 +10,11 @@ public sealed record KeyRequired(KeyScope Scope);
 public sealed record KeyUsed(KeyScope Scope, string Id);
 
 /// <summary>Lets requests to marked addresses pass only with a right key, and not too many of them.</summary>
-public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit)
+/// <param name="next">What is behind.</param>
+/// <param name="keys">Those that stand.</param>
+/// <param name="limit">By key.</param>
+/// <param name="clients">By client address, for requests without a right key.</param>
+public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit, ClientLimits clients)
 {
     /// <summary>Passes, or refuses: a missing key and a wrong one are told apart.</summary>
     public async Task Invoke(HttpContext context)
@@ -30,12 +35,14 @@ public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit)
         var text = context.Request.Headers[scope.Header].ToString().Trim();
         if (text.Length == 0)
         {
-            return Refusal(scope, "key-missing", "The key is missing", $"Send {scope.Header} with a key of the scope \"{scope.Word}\".");
+            return clients.Request(context) ?? Refusal(
+                scope, "key-missing", "The key is missing",
+                $"Send {scope.Header} with a key of the scope \"{scope.Word}\".");
         }
 
         if (text.Length > 200 || await keys.Open(scope, text, context.RequestAborted) is not { } id)
         {
-            return Refusal(
+            return clients.Guess(context) ?? Refusal(
                 scope, "key-wrong", "The key is wrong",
                 $"{scope.Header} was received, but holds no key that stands for the scope \"{scope.Word}\". "
                 + $"Make one with: purser keys new {scope.Word}");
@@ -43,10 +50,7 @@ public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit)
 
         context.Features.Set(new KeyUsed(scope, id));
         return limit.Take(scope.Word + id) is { } wait
-            ? new Problem(429, "too-many", "Too many requests", "This key may send 100 requests a second, 400 at once.")
-            {
-                RetryAfter = (int)Math.Ceiling(wait.TotalSeconds),
-            }
+            ? RateLimit.TooMany("This key may send 100 requests a second, 400 at once.", wait)
             : null;
     }
 

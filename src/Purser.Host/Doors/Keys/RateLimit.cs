@@ -32,6 +32,13 @@ public sealed class RateLimit(TimeProvider time, double perSecond, double burst)
         }
     }
 
+    /// <summary>The refusal of a caller who must wait.</summary>
+    public static Problem TooMany(string detail, TimeSpan wait) =>
+        new(429, "too-many", "Too many requests", detail)
+        {
+            RetryAfter = (int)Math.Ceiling(wait.TotalSeconds),
+        };
+
     private sealed class Bucket
     {
         public double Tokens { get; set; }

@@ -19,6 +19,7 @@ public sealed class SignInDoor(House house, SessionCookie cookie)
     /// <summary>The page of a link. Writes nothing.</summary>
     public async Task<IResult> Show(HttpContext context)
     {
+        if (house.Limits.SignIn(context) is { } many) return many;
         var link = await Open(context);
         var live = link is not null && !await Used(link, context.RequestAborted);
         return live ? Say(true, "One press, and this browser is signed in for twelve hours.", 200) : Dead();
@@ -27,6 +28,7 @@ public sealed class SignInDoor(House house, SessionCookie cookie)
     /// <summary>The button: uses the link up, and begins the session.</summary>
     public async Task<IResult> Act(HttpContext context)
     {
+        if (house.Limits.SignIn(context) is { } many) return many;
         if (cookie.ForeignOrigin(context) is { } foreign) return foreign;
         if (await Open(context) is not { } link) return Dead();
         var used = RecordChange.Put(Row(link), 0, "{}"u8.ToArray(), expires: link.Expires + Duration.FromDays(1));
