@@ -3,6 +3,7 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Outside;
+using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 
 namespace Purser.Crew;
@@ -32,6 +33,14 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         var row = await records.Get(CrewRows.Event(EventId.Of(id)), stop);
         if (row is null || CrewRows.ReadEvent(row) is not { Booked: true } found) return null;
         return Summary(found, (await commits.See(stop)).Roster);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Notice>> Notices(BookingId id, CancellationToken stop)
+    {
+        var partition = CrewRows.EventPartition(EventId.Of(id));
+        var rows = await records.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
+        return [.. rows.Select(NoticeRows.Read)];
     }
 
     /// <inheritdoc />

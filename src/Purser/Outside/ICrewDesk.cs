@@ -1,6 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Outside.Outbox;
 
 namespace Purser.Outside;
 
@@ -16,6 +17,9 @@ public interface ICrewDesk
 
     /// <summary>The event as it stands, tombstones included; null if never put.</summary>
     Task<CrewSummary?> Read(BookingId id, CancellationToken stop);
+
+    /// <summary>What the desk has told, or will tell, its people about a booking's event.</summary>
+    Task<IReadOnlyList<Notice>> Notices(BookingId id, CancellationToken stop);
 
     /// <summary>Live booked events whose trip touches the dates, for the drift check.</summary>
     Task<IReadOnlyList<CrewSummary>> List(LocalDate from, LocalDate to, CancellationToken stop);

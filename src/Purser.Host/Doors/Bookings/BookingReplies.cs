@@ -1,10 +1,7 @@
 using Purser.Bookings;
-using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Outside.Outbox;
-using Purser.Outside.Records;
 using Purser.Provisioning;
-using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors.Bookings;
 
@@ -18,7 +15,7 @@ public sealed class BookingReplies(House house)
     /// <summary>The whole, with effects and notices.</summary>
     public async Task<BookingReply> Whole(BookingFile file, CancellationToken stop)
     {
-        var crew = await CrewNotices(file.Booking.Id, stop);
+        var crew = await house.Crew.Notices(file.Booking.Id, stop);
         IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         return Short(file.Booking) with
         {
@@ -51,14 +48,6 @@ public sealed class BookingReplies(House house)
 
     /// <summary>The address of a booking at this API.</summary>
     public string Address(BookingId id) => new Uri(house.Settings.Office.Base, $"api/bookings/{id}").ToString();
-
-    /// <summary>The notices that the crew desk has for a booking's event.</summary>
-    public async Task<IReadOnlyList<Notice>> CrewNotices(BookingId id, CancellationToken stop)
-    {
-        var partition = CrewRows.EventPartition(EventId.Of(id));
-        var rows = await house.CrewRecords.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
-        return [.. rows.Select(NoticeRows.Read)];
-    }
 
     /// <summary>Each surface of a booking, messages last.</summary>
     public IReadOnlyList<EffectReply> Effects(BookingFile file, IReadOnlyList<Notice> notices)

@@ -20,7 +20,7 @@ public sealed class BookingPageReading(House house)
         var booking = file.Booking;
         var whole = await _replies.Whole(file, stop);
         var zone = booking.Trip.Departure.Rules;
-        IReadOnlyList<Notice> notices = [.. file.Notices, .. await _replies.CrewNotices(booking.Id, stop)];
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Crew.Notices(booking.Id, stop)];
         var entry = await house.Calendar.Read(booking.Id.Text, stop);
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);
