@@ -7,11 +7,13 @@ namespace Purser.Finance.Ledger;
 /// <summary>What the office compartment holds of one booking's books, with the versions that a commit expects.</summary>
 /// <param name="Price">Null: no price was ever agreed.</param>
 /// <param name="PriceRecord">The version of its record, 0 if none.</param>
+/// <param name="Word">The clearance as it stands; null: none was given.</param>
 /// <param name="ClearanceRecord">The version of the clearance's record, 0 if none.</param>
 /// <param name="Postings">In the order of their time.</param>
 /// <param name="Epoch">Of the office.</param>
 public sealed record BooksOfBooking(
-    PriceRow? Price, long PriceRecord, long ClearanceRecord, IReadOnlyList<Posting> Postings, long Epoch)
+    PriceRow? Price, long PriceRecord, PaymentWord? Word, long ClearanceRecord, IReadOnlyList<Posting> Postings,
+    long Epoch)
 {
     private const int MostPostings = 1000;
 
@@ -24,6 +26,7 @@ public sealed record BooksOfBooking(
             ? []
             : await office.Whole($"booking#{id}", stop, PostingRows.Prefix, PostingRows.PrefixEnd, MostPostings);
         return new BooksOfBooking(
-            price, records[0]?.Version ?? 0, records[1]?.Version ?? 0, [.. rows.Select(PostingRows.Read)], Epochs.Read(records[2]));
+            price, records[0]?.Version ?? 0, Clearance.Read(records[1]).Word, records[1]?.Version ?? 0,
+            [.. rows.Select(PostingRows.Read)], Epochs.Read(records[2]));
     }
 }

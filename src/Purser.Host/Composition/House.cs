@@ -3,6 +3,7 @@ using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
+using Purser.Finance.Ledger;
 using Purser.Fleet;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
@@ -37,7 +38,8 @@ public sealed class House
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         Roster = new Roster(CrewRecords);
-        var desk = new FrontDeskWindows(Office, calendar, Hints, clock, Tokens, () => files.Fleet);
+        var desk = new FrontDeskWindows(
+            Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
         Provisioner = new Provisioner(new ProvisionerWindows(

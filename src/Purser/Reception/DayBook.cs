@@ -13,8 +13,10 @@ namespace Purser.Reception;
 /// <param name="Clock">The time.</param>
 /// <param name="Tokens">Ids and salts.</param>
 /// <param name="Fleet">The operator as it is now.</param>
+/// <param name="Cancelling">What the annex sends along with every cancellation, whoever cancels.</param>
 public sealed record FrontDeskWindows(
-    IRecords Office, ICalendarDesk Calendar, IHints Hints, IClock Clock, ITokens Tokens, Func<FleetFacts> Fleet);
+    IRecords Office, ICalendarDesk Calendar, IHints Hints, IClock Clock, ITokens Tokens, Func<FleetFacts> Fleet,
+    IRider Cancelling);
 
 /// <summary>The days of a vessel that a commit carries, each with the version it was read at.</summary>
 internal sealed record DayBook(VesselRules Rules, long RulesVersion, IReadOnlyDictionary<RecordKey, DayPage> Pages)

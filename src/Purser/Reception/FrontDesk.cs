@@ -123,7 +123,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
     {
         var at = windows.Clock.GetCurrentInstant();
         var after = Decide.Cancelled(file.Booking, reason, said, await Epoch(stop), at);
-        var step = new BookingStep(file, new Decision(file.Booking, after, []), DayBook.Empty, NoRider.Instance, extra);
+        var decision = new Decision(file.Booking, after, []);
+        var step = new BookingStep(file, decision, DayBook.Empty, windows.Cancelling, extra);
         return await Commit(step, stop);
     }
 

@@ -3,6 +3,7 @@ using NodaTime.Testing;
 using Purser.Contracts.Memory;
 using Purser.Crew;
 using Purser.Finance.Entries;
+using Purser.Finance.Ledger;
 using Purser.Finance.Prices;
 using Purser.Finance.Settling;
 using Purser.Fleet;
@@ -42,7 +43,7 @@ internal sealed class SimulatedHouse
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Roster = new Roster(crewRecords);
-        Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet);
+        Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         FrontDesk = new FrontDesk(Windows);
         Shelf = new OfficeShelf(Office);
         Provisioner = new Provisioner(new ProvisionerWindows(
