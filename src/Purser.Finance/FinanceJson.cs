@@ -4,6 +4,7 @@ using Purser.Finance.Feeds;
 using Purser.Finance.Ledger;
 using Purser.Finance.Prices;
 using Purser.Finance.Settling;
+using Purser.Outside;
 
 namespace Purser.Finance;
 
@@ -19,5 +20,6 @@ namespace Purser.Finance;
 [JsonSerializable(typeof(EpochRow))]
 [JsonSerializable(typeof(RatesJson))]
 [JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(DeskEntryMark))]
 [JsonSerializable(typeof(Feed))]
 internal sealed partial class FinanceJson : JsonSerializerContext;

@@ -51,6 +51,13 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
         return all;
     }
 
+    /// <summary>Every desk-only entry with its version, tombstones included.</summary>
+    public async Task<IReadOnlyList<DeskEntryMark>> DeskEntries(CancellationToken stop)
+    {
+        var rows = await records.Whole(DeskMarks.Partition, stop, most: int.MaxValue);
+        return [.. rows.Select(DeskMarks.Read)];
+    }
+
     /// <summary>Creates a desk-only entry.</summary>
     public Task<DeskOutcome> Create(string id, DeskEntryRequest request, CancellationToken stop) => Command(
         id, (current, epoch) => DeskCommand.Create(current, id, request, fleet, epoch, clock.GetCurrentInstant()), stop);
@@ -87,9 +94,17 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
             var read = await records.GetMany([EntryRows.Key(id), Epochs.Key], stop);
             var (reply, write) = decide(EntryRows.Read(read[0]), Epochs.Read(read[1]));
             if (write is null) return reply;
-            if (await records.Commit([EntryRows.Write(write, read[0]?.Version ?? 0)], stop) is null) return reply;
+            var put = EntryRows.Write(write, read[0]?.Version ?? 0);
+            if (await records.Commit([put, .. await Mark(write, stop)], stop) is null) return reply;
         }
 
         throw new OutsideUnavailable($"commit calendar entry#{id}");
+    }
+
+    private async Task<IReadOnlyList<RecordChange>> Mark(Entry entry, CancellationToken stop)
+    {
+        if (entry.Trip is not null) return [];
+        var row = await records.Get(DeskMarks.Key(entry.Id), stop);
+        return [DeskMarks.Write(entry, row?.Version ?? 0)];
     }
 }

@@ -50,6 +50,10 @@ public sealed class MoneyCalendarDesk(CalendarDesk desk, IRecords office, Rates 
                 entry.Version)
             : null;
 
+    /// <inheritdoc />
+    public Task<IReadOnlyList<DeskEntryMark>> ListDeskEntries(CancellationToken stop) =>
+        desk.DeskEntries(stop);
+
     private MoneyHalf Settle(CalendarPut put, PriceRow price)
     {
         var trip = new SettledTrip(put.Trip.Minutes, put.Roles, put.Source);

@@ -21,6 +21,9 @@ public interface ICalendarDesk
 
     /// <summary>Desk-only entries (hold, maintenance, private) of a vessel: what blocks it besides bookings. Tombstones included.</summary>
     Task<DeskEntry?> ReadDeskEntry(string id, CancellationToken stop);
+
+    /// <summary>Every desk-only entry with its version, tombstones included, for the drift check.</summary>
+    Task<IReadOnlyList<DeskEntryMark>> ListDeskEntries(CancellationToken stop);
 }
 
 /// <summary>What is put.</summary>
@@ -50,6 +53,9 @@ public sealed record CalendarPutReply(PutOutcome Outcome, EntryCounters Now);
 
 /// <summary>The counters from which an entry was made.</summary>
 public sealed record EntryCounters(BookingId Booking, long Generation, long EventVersion, long AnnexVersion, bool Live);
+
+/// <summary>That a desk-only entry stands at a version, live or cancelled.</summary>
+public sealed record DeskEntryMark(string Id, long Version);
 
 /// <summary>An entry that the desk owns whole and that blocks the vessel.</summary>
 public sealed record DeskEntry(string Id, string Type, VesselId Vessel, HarbourTime Start, HarbourTime End, bool Live, long Version);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Reception;
@@ -53,6 +54,27 @@ public sealed class VesselBook(FrontDeskWindows windows)
         }
     }
 
+    /// <summary>
+    /// Follows every desk-only entry that has changed since it was last followed: whoever changed it may have died
+    /// between the desk's commit and ours. Returns those that were laid over bookings.
+    /// </summary>
+    public async Task<IReadOnlyList<EntryMet>> FollowAll(CancellationToken stop)
+    {
+        var met = new List<EntryMet>();
+        foreach (var few in (await windows.Calendar.ListDeskEntries(stop)).Chunk(50))
+        {
+            var rows = await Office.GetMany([.. few.Select(mark => OfficeRows.DeskEntry(mark.Id))], stop);
+            foreach (var (mark, row) in few.Zip(rows))
+            {
+                if (OfficeRows.Read<DeskEntrySpan>(row)?.Version >= mark.Version) continue;
+                var bookings = await Follow(mark.Id, stop);
+                if (bookings.Count > 0) met.Add(new EntryMet(mark, bookings));
+            }
+        }
+
+        return met;
+    }
+
     private static IReadOnlyList<BookingId> InTheWay(DeskEntrySpan entry, DayBook days)
     {
         var buffer = Duration.FromMinutes(days.Rules.BufferMinutes);
@@ -82,3 +104,6 @@ public sealed class VesselBook(FrontDeskWindows windows)
     private static Trip TripOf(DeskEntrySpan entry) => new(
         entry.Vessel, HarbourTime.At(entry.Start, entry.Zone).Local, (int)(entry.End - entry.Start).TotalMinutes, entry.Zone);
 }
+
+/// <summary>A desk-only entry that was laid over bookings.</summary>
+public sealed record EntryMet(DeskEntryMark Entry, IReadOnlyList<BookingId> Bookings);

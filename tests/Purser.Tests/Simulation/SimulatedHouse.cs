@@ -44,7 +44,7 @@ internal sealed class SimulatedHouse
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
-        FrontDesk = new FrontDesk(Windows);
+        (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
         Shelf = new OfficeShelf(Office);
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
@@ -91,6 +91,8 @@ internal sealed class SimulatedHouse
     public FrontDeskWindows Windows { get; }
 
     public FrontDesk FrontDesk { get; }
+
+    public VesselBook Vessels { get; }
 
     public OfficeShelf Shelf { get; }
 
@@ -178,6 +180,7 @@ internal sealed class SimulatedHouse
         var found = await _sweeper.Drift(Clock.GetCurrentInstant().InUtc().Date, default);
         foreach (var id in found.Replan) await Provisioner.Replan(id, default);
         foreach (var id in found.Follow) await Hints.Leave(new Hint.Follow(id), default);
+        await Vessels.FollowAll(default);
     }
 
     private async Task Perform(Hint hint) => await hint.Match(
