@@ -4,6 +4,7 @@ using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
 using Purser.Fleet;
+using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
@@ -28,7 +29,9 @@ public sealed class House
         Tokens = parts.GetRequiredService<ITokens>();
         Hints = parts.GetRequiredService<IHints>();
         Public = parts.GetRequiredService<IPublicSite>();
-        Templates = new ScribanTemplates(TemplateFolder.Read(settings.Templates ?? TemplatesBeside()));
+        var templates = TemplateFolder.Read(settings.Templates ?? TemplatesBeside());
+        Templates = new ScribanTemplates(templates);
+        (OfficeAssets, CrewAssets) = (SiteAssets.Office(templates), SiteAssets.Crew(templates));
         var mail = parts.GetRequiredService<IMail>();
         Office = Store.Open(Compartment.Office);
         CrewRecords = Store.Open(Compartment.Crew);
@@ -89,6 +92,12 @@ public sealed class House
 
     /// <summary>Pages and mails.</summary>
     public ITemplates Templates { get; }
+
+    /// <summary>Style and typefaces of the office's pages.</summary>
+    public SiteAssets OfficeAssets { get; }
+
+    /// <summary>Style and typefaces of the crew's pages.</summary>
+    public SiteAssets CrewAssets { get; }
 
     /// <summary>The office's records.</summary>
     public IRecords Office { get; }

@@ -30,7 +30,7 @@ public static class CrewPagesDoor
         site.Post(EventPath, door.Answer);
         site.Post(EventPath + "/task", door.Tick);
         site.Get("/me", door.Own);
-        site.Get("/assets/{name}", context => Task.FromResult<IResult>(CrewAssets.Find(context.RouteText("name"))));
+        site.Get("/assets/{name}", context => Task.FromResult(house.CrewAssets.Find(context.RouteText("name"))));
     }
 
     private sealed class Handlers(House house, SessionCookie cookie)
@@ -107,7 +107,8 @@ public static class CrewPagesDoor
             var lines = items.SelectMany(item => item.Event.Cast
                 .Where(entry => entry.Member == id && entry.Ask > 0)
                 .Select(entry => Line(item.Event, entry, key.Span)));
-            return new Page(Pages.Crew.Own.Create(new CrewOwnPage(member.Name, [.. lines], house.Fleet.Sample)));
+            var page = new CrewOwnPage(Frame("My trips", member.Name), [.. lines]);
+            return new Page(Pages.Crew.Own.Create(page));
         }
 
         private CrewOwnLine Line(CrewEvent value, CastEntry entry, ReadOnlySpan<byte> key)
@@ -155,7 +156,11 @@ public static class CrewPagesDoor
         private RazorSlices.RazorSlice<CrewStandingPage> Say(
             string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
             Pages.Crew.Standing.Create(
-                new CrewStandingPage(person, heading, what, changes ?? [], house.Fleet.Operator.Phone, house.Fleet.Sample));
+                new CrewStandingPage(
+                    Frame(heading, person), heading, what, changes ?? [], house.Fleet.Operator.Phone));
+
+        private CrewFrame Frame(string title, string? person) =>
+            new($"{title}: ShipCaptainCrew", person, house.CrewAssets.Style, house.Fleet.Sample);
 
         private Page Dead() => new(
             Say(null, "This link does not work", "It is not whole, or its time is over. The newest mail has the link that works."), 404);
@@ -173,9 +178,11 @@ public static class CrewPagesDoor
             var others = CrewLetters.Lines(value, visit.Roster).Zip(value.Cast)
                 .Where(pair => pair.Second.Member != visit.Member)
                 .Select(pair => pair.First with { Name = pair.First.Standing == "Yes" ? First(pair.First.Name) : null });
+            var lead = CrewInvitePage.LeadOf(state, open);
             return new CrewInvitePage(
-                facts, state, open, state == "no" && back, item.Ask, cookie.FormToken(context, Event, visit.Session.Subject),
-                [.. others], [.. value.Checklist.Where(task => task.Role == item.Role)],
+                Frame($"{lead}: {facts.Role} on {facts.Vessel}, {facts.Date}", facts.Name), facts, state, open,
+                state == "no" && back, item.Ask, cookie.FormToken(context, Event, visit.Session.Subject), [.. others],
+                [.. value.Checklist.Where(task => task.Role == item.Role)],
                 facts.Departure?.Contains("Do not", StringComparison.Ordinal) != true, Path(visit));
         }
 

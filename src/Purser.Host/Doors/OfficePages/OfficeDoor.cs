@@ -14,9 +14,9 @@ public static class OfficeDoor
     /// <summary>Adds the pages.</summary>
     public static void MapOffice(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
     {
-        var door = new Handlers(house, cookie);
         var signIn = new SignInDoor(house, cookie);
-        site.Get("/assets/{name}", context => Task.FromResult(OfficeAssets.Find(context.RouteText("name"))));
+        var door = new Handlers(house, cookie, signIn);
+        site.Get("/assets/{name}", context => Task.FromResult(house.OfficeAssets.Find(context.RouteText("name"))));
         site.Get("/sign-in/{link}", signIn.Show);
         site.Post("/sign-in/{link}", signIn.Act);
         site.Post("/sign-out", door.SignOut);
@@ -34,7 +34,7 @@ public static class OfficeDoor
         site.Get("/mails/{file}/html", door.Signed(door.MailHtml));
     }
 
-    private sealed class Handlers(House house, SessionCookie cookie)
+    private sealed class Handlers(House house, SessionCookie cookie, SignInDoor signIn)
     {
         private readonly BoardReading _board = new(house);
         private readonly BookingPageReading _booking = new(house);
@@ -42,7 +42,7 @@ public static class OfficeDoor
         private readonly MailFolder _mails = new(house);
 
         public Func<HttpContext, Task<IResult>> Signed(Func<HttpContext, Task<IResult>> page) => context =>
-            cookie.Read(context, SignInDoor.Purpose) is null ? Task.FromResult(SignInDoor.Stranger()) : page(context);
+            cookie.Read(context, SignInDoor.Purpose) is null ? Task.FromResult(signIn.Stranger()) : page(context);
 
         public async Task<IResult> Board(HttpContext context) =>
             new Page(Pages.Office.Board.Create(await _board.Read(Frame(context, "Board", "board"), context.RequestAborted)));
@@ -132,10 +132,13 @@ public static class OfficeDoor
 
         private async Task<IResult> Form(HttpContext context, Func<IFormCollection, Task<IResult>> act) =>
             await (await cookie.ReadForm(context, SignInDoor.Purpose)).Match(
-                (_, form) => act(form), () => Task.FromResult(SignInDoor.Stranger()), problem => Task.FromResult<IResult>(problem));
+                (_, form) => act(form), () => Task.FromResult(signIn.Stranger()), problem => Task.FromResult<IResult>(problem));
 
-        private OfficeFrame Frame(HttpContext context, string title, string here) => new(
-            title, here, OfficeAssets.Style, OfficeAssets.Script, cookie.FormToken(context, SignInDoor.Purpose), house.Fleet.Sample);
+        private OfficeFrame Frame(HttpContext context, string title, string here)
+        {
+            var (assets, token) = (house.OfficeAssets, cookie.FormToken(context, SignInDoor.Purpose));
+            return new OfficeFrame(title, here, assets.Style, assets.Script, token, house.Fleet.Sample);
+        }
 
         private static string Kind(ReviewKind kind) => kind switch
         {
