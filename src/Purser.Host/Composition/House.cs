@@ -38,7 +38,7 @@ public sealed class House
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
-        Roster = new Roster(CrewRecords);
+        (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(Office, calendar, Hints, clock, Tokens, () => files.Fleet);
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
@@ -114,6 +114,9 @@ public sealed class House
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }
 
+    /// <summary>Sends the links to their own trips.</summary>
+    public OwnLinks OwnLinks { get; }
+
     /// <summary>The only writer of bookings.</summary>
     public FrontDesk FrontDesk { get; }
 
@@ -172,6 +175,10 @@ public sealed class House
 
         return true;
     }
+
+    /// <summary>Tries one surface of a booking again.</summary>
+    public Task<RetryOutcome> Retry(BookingId id, string surface, CancellationToken stop) =>
+        new SurfaceRetry(Office, CrewRecords, Hints, Clock).Retry(id, surface, stop);
 
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>

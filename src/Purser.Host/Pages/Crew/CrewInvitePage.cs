@@ -19,11 +19,11 @@ public sealed record CrewFrame(string Title, string? Person, string Style, bool 
 /// <param name="FormToken">Proves that the form is ours.</param>
 /// <param name="Others">Who else, by first name.</param>
 /// <param name="Tasks">Of this role.</param>
-/// <param name="Go">True: nothing stands against departure.</param>
+/// <param name="Gate">May it depart: go, hold (it must not), or wait (somebody has not confirmed).</param>
 /// <param name="Action">Where the forms are sent.</param>
 public sealed record CrewInvitePage(
     CrewFrame Frame, CrewLetterFacts Facts, string State, bool CanAnswer, bool CanReturn, int Ask, string FormToken,
-    IReadOnlyList<CrewLine> Others, IReadOnlyList<CheckItem> Tasks, bool Go, string Action)
+    IReadOnlyList<CrewLine> Others, IReadOnlyList<CheckItem> Tasks, string Gate, string Action)
 {
     /// <summary>The mark of a standing.</summary>
     public static string Mark(string standing) => standing switch
@@ -55,6 +55,12 @@ public sealed record CrewInvitePage(
 /// <param name="Phone">Of the operator, E.164, or null.</param>
 public sealed record CrewStandingPage(
     CrewFrame Frame, string Heading, string What, IReadOnlyList<ChangedFact> Changes, string? Phone);
+
+/// <summary>Where a person asks for the link to his own events.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Note">What happened, or null.</param>
+/// <param name="Asked">True once it is asked for.</param>
+public sealed record CrewAskPage(CrewFrame Frame, string? Note, bool Asked);
 
 /// <summary>A person's own events.</summary>
 /// <param name="Frame">Around it.</param>
