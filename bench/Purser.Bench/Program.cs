@@ -1,6 +1,6 @@
 using Purser.Bench;
 
-// Usage: Purser.Bench NATIVE-BINARY JIT-DLL
+// Usage: Purser.Bench NATIVE-BINARY JIT-DLL [quick]
 string[] native = [args[0]];
 string[] jit = ["dotnet", args[1]];
 var folder = Directory.CreateTempSubdirectory("purser-bench-").FullName;
@@ -8,7 +8,7 @@ try
 {
     Table.Head();
     await StartRace.Run(native, jit, folder);
-    await BookingRace.Run(native, folder);
+    await BookingRace.Run(native, folder, quick: args is [_, _, "quick"]);
 }
 finally
 {

@@ -44,7 +44,7 @@ public sealed class HouseRules
     private static readonly string[] PartsOfDesks =
     [
         "src/Purser/Bookings/BookingFile.cs", "src/Purser/Crew/CrewRows.cs", "src/Purser/Crew/EventCommits.cs",
-        "src/Purser/Crew/Roster.cs",
+        "src/Purser/Crew/OwnLinks.cs", "src/Purser/Crew/Roster.cs",
     ];
 
     private static readonly Lazy<IReadOnlyList<Use>> Uses = new(ReadUses);

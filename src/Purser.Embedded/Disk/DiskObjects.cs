@@ -5,25 +5,19 @@ namespace Purser.Embedded.Disk;
 
 /// <summary>
 /// Objects as plain files: the file has exactly the bytes of the object, so that a person can open it. What
-/// is known beside the bytes lies in <c>.about/</c> and names the bytes by their hash. A put writes the new
-/// entry beside the old one first; the rename of the object's file then decides which of both counts, so a
-/// crash at any moment leaves the old object or the new one, each with its own entry.
+/// is known beside the bytes lies in <c>.name.about</c> next to it and names the bytes by their hash. A put
+/// writes the new entry beside the old one first; the rename of the object's file then decides which of both
+/// counts, so a crash at any moment leaves the old object or the new one, each with its own entry. After a
+/// cut of power the new bytes may stand without their entry: they count as revision 0, and the put, which was
+/// never answered, is done again.
 /// </summary>
-internal sealed class DiskObjects : IObjects
+internal sealed class DiskObjects(string folder) : IObjects
 {
     private const int MostBytes = 5 * 1024 * 1024;
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private readonly Lock[] _locks = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
-    private readonly string _folder;
-    private readonly string _abouts;
-
-    public DiskObjects(string folder)
-    {
-        _folder = folder;
-        _abouts = Path.Combine(folder, ".about");
-    }
+    private readonly NameLocks _locks = new();
 
     public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) =>
         Task.FromResult(Do("get", key, () => Read(key)));
@@ -32,40 +26,44 @@ internal sealed class DiskObjects : IObjects
         ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop)
     {
         Require.That(content.Body.Length <= MostBytes);
-        return Task.FromResult(Do("put", key, () =>
-        {
-            var old = Read(key);
-            return old?.Tag == expectedTag ? Write(key, content, old) : null;
-        }));
+        // On another thread: what a caller puts together is synced together.
+        return Task.Run(
+            () => Do("put", key, () =>
+            {
+                var old = Read(key);
+                return old?.Tag == expectedTag ? Write(key, content, old) : null;
+            }),
+            stop);
     }
 
     private string Write(ObjectKey key, ObjectContent content, StoredObject? old)
     {
         var about = About.Of(content);
         About[] both = old is null || old.Tag == about.Tag ? [about] : [about, About.Of(old.Content)];
-        var file = FileOf(_folder, key);
+        var file = FileOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var aboutFile = FileOf(_abouts, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(aboutFile)!);
+        var aboutFile = AboutFileOf(file);
         var unfinished = Durable.Prepare(file, content.Body.Span, Mode);
-        Durable.Write(aboutFile, About.Write(both), Mode);
+        Durable.Rename(Durable.Prepare(aboutFile, About.Write(both), Mode), aboutFile);
         Durable.Publish(unfinished, file);
         return about.Tag;
     }
 
     private StoredObject? Read(ObjectKey key)
     {
+        var file = FileOf(key);
+        if (!File.Exists(file)) return null;
         byte[] body;
         try
         {
-            body = File.ReadAllBytes(FileOf(_folder, key));
+            body = File.ReadAllBytes(file);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }
 
-        var about = About.Read(FileOf(_abouts, key), Convert.ToHexStringLower(SHA256.HashData(body)), key);
+        var about = About.Read(AboutFileOf(file), Convert.ToHexStringLower(SHA256.HashData(body)), key);
         return new StoredObject(
             key, new ObjectContent(body, about.ContentType, about.CacheControl, about.Revision), about.Tag);
     }
@@ -74,7 +72,7 @@ internal sealed class DiskObjects : IObjects
     {
         try
         {
-            lock (LockOf(key)) return work();
+            lock (_locks.Of(key.Text)) return work();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -82,13 +80,13 @@ internal sealed class DiskObjects : IObjects
         }
     }
 
-    private Lock LockOf(ObjectKey key) =>
-        _locks[(key.Text.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % _locks.Length];
-
-    private static string FileOf(string folder, ObjectKey key)
+    private string FileOf(ObjectKey key)
     {
         foreach (var part in key.Text.Split('/'))
             Require.That(part.Length > 0 && part[0] != '.' && part[^1] != '.');
         return Path.Combine(folder, key.Text);
     }
+
+    private static string AboutFileOf(string file) =>
+        Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.about");
 }

@@ -36,9 +36,14 @@ internal static partial class Durable
     /// </summary>
     public static void Publish(string unfinished, string path)
     {
-        File.Move(unfinished, path, overwrite: true);
+        Rename(unfinished, path);
         SyncFolder(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>
+    /// Gives a prepared file its name, durable with the next publication in the same folder.
+    /// </summary>
+    public static void Rename(string unfinished, string path) => File.Move(unfinished, path, overwrite: true);
 
     private static void SyncFolder(string folder)
     {

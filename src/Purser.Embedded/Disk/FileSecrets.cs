@@ -6,7 +6,7 @@ namespace Purser.Embedded.Disk;
 
 /// <summary>
 /// Secrets as files that only their owner can read: base64url and a line end, so that they can be copied by
-/// hand.
+/// hand. Each is read once.
 /// </summary>
 internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
 {
@@ -14,6 +14,7 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
     private const int MostCharacters = 100;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, byte[]> _known = new(StringComparer.Ordinal);
 
     public Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop)
     {
@@ -22,7 +23,11 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
         try
         {
             lock (_lock)
-                return Task.FromResult<ReadOnlyMemory<byte>>(File.Exists(path) ? Read(path) : Make(path));
+            {
+                if (!_known.TryGetValue(name, out var secret))
+                    _known.Add(name, secret = File.Exists(path) ? Read(path) : Make(path));
+                return Task.FromResult<ReadOnlyMemory<byte>>(secret);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

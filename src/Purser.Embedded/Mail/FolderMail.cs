@@ -16,20 +16,26 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
     private const string NameLetters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
     private const int MostNameCharacters = 200;
 
-    private readonly Lock _lock = new();
+    private readonly NameLocks _locks = new();
 
     public Task<string> Send(Message mail, CancellationToken stop)
     {
         Require.That(mail.Name is { Length: > 0 and <= MostNameCharacters } && mail.Name[0] != '.');
         Require.That(!mail.Name.AsSpan().ContainsAnyExcept(NameLetters));
+        return Task.Run(() => Keep(mail, stop), stop);
+    }
+
+    private string Keep(Message mail, CancellationToken stop)
+    {
         using var message = MailComposing.Compose(mail, clock.GetCurrentInstant());
         var name = mail.Name + ".eml";
         try
         {
             using var bytes = new MemoryStream();
             message.WriteTo(FormatOptions.Default, bytes, stop);
-            lock (_lock) Keep(Path.Combine(folder, name), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-            return Task.FromResult(name);
+            var written = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+            lock (_locks.Of(name)) Keep(Path.Combine(folder, name), written);
+            return name;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

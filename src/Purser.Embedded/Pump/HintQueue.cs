@@ -5,16 +5,18 @@ namespace Purser.Embedded.Pump;
 
 /// <summary>
 /// Hints that wait, by the subject they are about. Equal hints that wait are one. A subject is handed to one
-/// worker at a time; what arrives meanwhile is handed out after. When too many subjects wait, further ones
-/// are lost, which hints may be.
+/// worker at a time; what arrives meanwhile is handed out after. Bookings go before letters, which tell of
+/// what was done for them. When too many subjects wait, further ones are lost, which hints may be.
 /// </summary>
 internal sealed class HintQueue(int most = HintQueue.Most) : IHints
 {
     private const int Most = 10_000;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Subject> _subjects = new(StringComparer.Ordinal);
-    private readonly Channel<Subject> _ready = Channel.CreateUnbounded<Subject>();
+    private readonly Channel<Subject> _ready = Channel.CreateUnboundedPrioritized<Subject>(
+        new() { Comparer = Comparer<Subject>.Create((one, other) => one.Place.CompareTo(other.Place)) });
     private bool _draining;
+    private long _handedIn;
 
     public int Count
     {
@@ -43,7 +45,7 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
                 return Task.CompletedTask;
             }
 
-            var subject = new Subject(name);
+            var subject = new Subject(name, hint is Hint.Outbox) { Place = NextPlace(hint is Hint.Outbox) };
             subject.Hints.Add(hint);
             // After the end of draining nobody takes: the hint is lost, and the next start sweeps.
             if (_ready.Writer.TryWrite(subject)) _subjects.Add(name, subject);
@@ -81,6 +83,7 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
     {
         lock (_lock)
         {
+            subject.Place = NextPlace(subject.IsLetters);
             if (subject.Hints.Count == 0 || !_ready.Writer.TryWrite(subject)) _subjects.Remove(subject.Name);
             EndIfDrained();
         }
@@ -101,6 +104,8 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
         if (_draining && _subjects.Count == 0) _ready.Writer.TryComplete();
     }
 
+    private (bool Letters, long Turn) NextPlace(bool letters) => (letters, ++_handedIn);
+
     // A booking and what is to be followed of it are one subject: both read and write its rows.
     private static string NameOf(Hint hint) => hint.Match(
         booking => booking.Id.Text,
@@ -108,9 +113,14 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
         outbox => $"{outbox.Compartment}/{outbox.Partition}");
 
     /// <summary>A subject with the hints that wait for it.</summary>
-    internal sealed class Subject(string name)
+    internal sealed class Subject(string name, bool isLetters)
     {
         public string Name { get; } = name;
+
+        public bool IsLetters { get; } = isLetters;
+
+        /// <summary>Where it stands among those that are ready.</summary>
+        public (bool Letters, long Turn) Place { get; set; }
 
         public List<Hint> Hints { get; } = [];
     }

@@ -6,9 +6,9 @@ using Purser.Outside.Records;
 namespace Purser.Embedded.Sqlite;
 
 /// <summary>
-/// The one write connection. Whoever finds it free leads: takes every commit that waits, performs each within
-/// a savepoint of its own, and answers all after one COMMIT. So a commit alone needs no change of thread, and
-/// many share one sync to disk.
+/// The one write connection. While commits wait, one worker of the pool leads: takes all that wait, performs
+/// each within a savepoint of its own, and answers them after one COMMIT. The caller goes on meanwhile, so
+/// that what it commits beside this shares the sync to disk.
 /// </summary>
 internal sealed class Writer : IThreadPoolWorkItem, IDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class Writer : IThreadPoolWorkItem, IDisposable
         stop.ThrowIfCancellationRequested();
         if (changes.Count == 0) return Task.FromResult<IReadOnlyList<RecordKey>?>(null);
         var pending = new Pending(compartment, changes);
-        if (Enqueue(pending)) Lead();
+        if (Enqueue(pending)) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return pending.Task;
     }
 

@@ -12,8 +12,8 @@ public static class BookingCommands
     public static Command List(Terminal terminal)
     {
         var review = new Option<bool>("--review") { Description = "What a person must look at." };
-        var from = new Option<string?>("--from") { Description = "First harbour date." };
-        var to = new Option<string?>("--to") { Description = "The date after the last." };
+        var from = new Option<string?>("--from") { Description = "The first date: 2027-05-30. Default: 30 days ago." };
+        var to = new Option<string?>("--to") { Description = "The date after the last one. Default: in 360 days." };
         return new Command("bookings", "List bookings, or what a person must look at.") { review, from, to }.Does(
             terminal, async (line, door, stop) =>
             {

@@ -54,6 +54,10 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
         {
             return Say(ExitCodes.Unavailable, "stopped before it was done");
         }
+        catch (FileNotFoundException fault)
+        {
+            return Say(ExitCodes.Usage, $"there is no file {fault.FileName}");
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Say(ExitCodes.Usage, fault.Message);

@@ -5,6 +5,7 @@ using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
 using Purser.Finance.Ledger;
 using Purser.Fleet;
+using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
@@ -30,14 +31,16 @@ public sealed class House
         Tokens = parts.GetRequiredService<ITokens>();
         Hints = parts.GetRequiredService<IHints>();
         Public = parts.GetRequiredService<IPublicSite>();
-        Templates = new ScribanTemplates(TemplateFolder.Read(settings.Templates ?? TemplatesBeside()));
+        var templates = TemplateFolder.Read(settings.Templates ?? TemplatesBeside());
+        Templates = new ScribanTemplates(templates);
+        (OfficeAssets, CrewAssets) = (SiteAssets.Office(templates), SiteAssets.Crew(templates));
         var mail = parts.GetRequiredService<IMail>();
         Office = Store.Open(Compartment.Office);
         CrewRecords = Store.Open(Compartment.Crew);
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
-        Roster = new Roster(CrewRecords);
+        (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
@@ -95,6 +98,12 @@ public sealed class House
     /// <summary>Pages and mails.</summary>
     public ITemplates Templates { get; }
 
+    /// <summary>Style and typefaces of the office's pages.</summary>
+    public SiteAssets OfficeAssets { get; }
+
+    /// <summary>Style and typefaces of the crew's pages.</summary>
+    public SiteAssets CrewAssets { get; }
+
     /// <summary>The office's records.</summary>
     public IRecords Office { get; }
 
@@ -109,6 +118,9 @@ public sealed class House
 
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }
+
+    /// <summary>Sends the links to their own trips.</summary>
+    public OwnLinks OwnLinks { get; }
 
     /// <summary>The only writer of bookings.</summary>
     public FrontDesk FrontDesk { get; }
@@ -174,6 +186,10 @@ public sealed class House
 
         return true;
     }
+
+    /// <summary>Tries one surface of a booking again.</summary>
+    public Task<RetryOutcome> Retry(BookingId id, string surface, CancellationToken stop) =>
+        new SurfaceRetry(Office, CrewRecords, Hints, Clock).Retry(id, surface, stop);
 
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>

@@ -82,6 +82,10 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<GuestLinkDesk>());
+        builder.Services.AddSingleton<CrewLinkDesk>(
+            parts => new CrewLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
+        builder.Services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<CrewLinkDesk>());
+        builder.Services.AddHostedService(parts => parts.GetRequiredService<CrewLinkDesk>());
         builder.Services.AddEmbedded(new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual));
         return builder.Build();
     }

@@ -10,6 +10,16 @@ using EventId = Purser.Crew.EventId;
 
 namespace Purser.Host.Doors;
 
+/// <summary>Takes a wish for the link to one's own trips.</summary>
+public interface ICrewLinkRequests
+{
+    /// <summary>
+    /// Leaves the wish and returns at once, in the same time for every address. Only an address of the roster is
+    /// ever written to, at most three times an hour.
+    /// </summary>
+    void Ask(string email);
+}
+
 /// <summary>
 /// The pages of the crew site. A link is checked, becomes a short session for exactly its purpose, and is gone from the address.
 /// Opening never answers: only a form posted from the opened page does.
@@ -29,12 +39,23 @@ public static class CrewPagesDoor
         site.Get(EventPath, door.Show);
         site.Post(EventPath, door.Answer);
         site.Post(EventPath + "/task", door.Tick);
+        site.Get("/", door.Ask);
         site.Get("/me", door.Own);
-        site.Get("/assets/{name}", context => Task.FromResult<IResult>(CrewAssets.Find(context.RouteText("name"))));
+        site.Post("/me/link", door.AskForLink);
+        site.Get("/assets/{name}", context => Task.FromResult(house.CrewAssets.Find(context.RouteText("name"))));
     }
 
     private sealed class Handlers(House house, SessionCookie cookie)
     {
+        private const string Closed =
+            "For your safety this page closes after some hours. Open your link again, or ask for a new one.";
+
+        private const string NewestMail = "The newest mail has the link that works.";
+
+        private const string OnItsWay =
+            "If the office has this address of you, your link is on its way. It can take a few minutes; look into "
+            + "the junk folder, too.";
+
         private Instant Now => house.Clock.GetCurrentInstant();
 
         public async Task<IResult> Open(HttpContext context)
@@ -56,7 +77,8 @@ public static class CrewPagesDoor
         public async Task<IResult> Show(HttpContext context)
         {
             if (await Visit(context) is not { } visit) return Stranger();
-            return Standing(visit, visit.Ask) is { } standing ? new Page(standing) : new Page(Invite.Create(Model(context, visit)));
+            var standing = Standing(visit, visit.Ask);
+            return standing is not null ? new Page(standing) : new Page(Invite.Create(Model(context, visit)));
         }
 
         public async Task<IResult> Answer(HttpContext context)
@@ -67,7 +89,8 @@ public static class CrewPagesDoor
                 async (_, fields) =>
                 {
                     var answer = fields["answer"].ToString();
-                    if (answer is not ("yes" or "no") || !int.TryParse(fields["ask"].ToString(), CultureInfo.InvariantCulture, out var ask))
+                    var counted = int.TryParse(fields["ask"], CultureInfo.InvariantCulture, out var ask);
+                    if (answer is not ("yes" or "no") || !counted)
                         return Problem.Malformed("Send answer (yes or no) and ask, as the page does.");
                     if (Standing(visit, visit.Ask) is { } standing) return new Page(standing, 409);
                     if (ask != visit.Ask) return new Page(Told(visit, AnswerOutcome.Superseded, visit.Item), 409);
@@ -97,19 +120,36 @@ public static class CrewPagesDoor
                 () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
         }
 
+        public Task<IResult> Ask(HttpContext context) => Task.FromResult<IResult>(AskPage(null, 200));
+
+        /// <summary>Answers alike for every address; what is wrong with a form is not said.</summary>
+        public async Task<IResult> AskForLink(HttpContext context)
+        {
+            if (await AskedAddress.Read(context.Request) is { } email)
+                context.RequestServices.GetRequiredService<ICrewLinkRequests>().Ask(email);
+            var page = new CrewAskPage(Frame("My trips", null), OnItsWay, Asked: true);
+            return new Page(Pages.Crew.Ask.Create(page));
+        }
+
         public async Task<IResult> Own(HttpContext context)
         {
             var stop = context.RequestAborted;
-            if (cookie.Read(context, Personal) is not { } session || !MemberId.TryParse(session.Subject, out var id)) return Stranger();
+            if (cookie.Read(context, Personal) is not { } session || !MemberId.TryParse(session.Subject, out var id))
+                return AskPage(Closed, 403);
             if (await house.Roster.Find(id, stop) is not { } member || member.LinkEpoch != session.Counter) return Dead();
             var key = await house.Secrets.Get(SecretNames.CrewLinks, stop);
             var today = Now.InUtc().Date;
-            var (items, _) = await house.Crew.Events(new EventQuery(today.PlusDays(-1), today.PlusDays(400), null, 100), stop);
+            var query = new EventQuery(today.PlusDays(-1), today.PlusDays(400), null, 100);
+            var (items, _) = await house.Crew.Events(query, stop);
             var lines = items.SelectMany(item => item.Event.Cast
                 .Where(entry => entry.Member == id && entry.Ask > 0)
                 .Select(entry => Line(item.Event, entry, key.Span)));
-            return new Page(Pages.Crew.Own.Create(new CrewOwnPage(member.Name, [.. lines], house.Fleet.Sample)));
+            var page = new CrewOwnPage(Frame("My trips", member.Name), [.. lines]);
+            return new Page(Pages.Crew.Own.Create(page));
         }
+
+        private Page AskPage(string? note, int status) =>
+            new(Pages.Crew.Ask.Create(new CrewAskPage(Frame("My trips", null), note, Asked: false)), status);
 
         private CrewOwnLine Line(CrewEvent value, CastEntry entry, ReadOnlySpan<byte> key)
         {
@@ -125,8 +165,8 @@ public static class CrewPagesDoor
 
         private async Task<CrewVisit?> Visit(HttpContext context)
         {
-            if (!EventId.TryParse(context.RouteText("id"), out var id) || !MemberId.TryParse(context.RouteText("member"), out var member))
-                return null;
+            if (!EventId.TryParse(context.RouteText("id"), out var id)) return null;
+            if (!MemberId.TryParse(context.RouteText("member"), out var member)) return null;
             if (cookie.Read(context, Event, CrewLinks.Subject(id, member)) is not { } session) return null;
             if (await house.Crew.Sheet(id, context.RequestAborted) is not { } sheet || sheet.Of(member) is not { } item) return null;
             var roster = await house.Roster.List(context.RequestAborted);
@@ -156,13 +196,17 @@ public static class CrewPagesDoor
         private RazorSlices.RazorSlice<CrewStandingPage> Say(
             string? person, string heading, string what, IReadOnlyList<ChangedFact>? changes = null) =>
             Pages.Crew.Standing.Create(
-                new CrewStandingPage(person, heading, what, changes ?? [], house.Fleet.Operator.Phone, house.Fleet.Sample));
+                new CrewStandingPage(
+                    Frame(heading, person), heading, what, changes ?? [], house.Fleet.Operator.Phone));
+
+        private CrewFrame Frame(string title, string? person) =>
+            new($"{title}: ShipCaptainCrew", person, house.CrewAssets.Style, house.Fleet.Sample);
 
         private Page Dead() => new(
-            Say(null, "This link does not work", "It is not whole, or its time is over. The newest mail has the link that works."), 404);
+            Say(null, "This link does not work", "It is not whole, or its time is over. " + NewestMail), 404);
 
         private Page Stranger() => new Page(
-            Say(null, "Open your link again", "For your safety this page closes after some hours. The link in the newest mail opens it."), 403);
+            Say(null, "Open your link again", "This page closes after some hours. " + NewestMail), 403);
 
         private CrewInvitePage Model(HttpContext context, CrewVisit visit)
         {
@@ -174,10 +218,12 @@ public static class CrewPagesDoor
             var others = CrewLetters.Lines(value, visit.Roster).Zip(value.Cast)
                 .Where(pair => pair.Second.Member != visit.Member)
                 .Select(pair => pair.First with { Name = pair.First.Standing == "Yes" ? First(pair.First.Name) : null });
+            var lead = CrewInvitePage.LeadOf(state, open);
             return new CrewInvitePage(
-                facts, state, open, state == "no" && back, item.Ask, cookie.FormToken(context, Event, visit.Session.Subject),
-                [.. others], [.. value.Checklist.Where(task => task.Role == item.Role)],
-                facts.Departure?.Contains("Do not", StringComparison.Ordinal) != true, Path(visit));
+                Frame($"{lead}: {facts.Role} on {facts.Vessel}, {facts.Date}", facts.Name), facts, state, open,
+                state == "no" && back, item.Ask, cookie.FormToken(context, Event, visit.Session.Subject), [.. others],
+                [.. value.Checklist.Where(task => task.Role == item.Role)],
+                CrewWords.HeldBack(value) ? "hold" : CrewWords.ClearToDepart(value) ? "go" : "wait", Path(visit));
         }
 
         private static string? First(string? name) => name?.Split(' ', 2)[0];

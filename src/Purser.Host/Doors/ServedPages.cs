@@ -48,11 +48,9 @@ public sealed class ServedPages(IObjects objects) : IEdge
         return Unknown.Answer(context).AsTask();
     }
 
-    private static readonly ServedPage Unknown = ServedPage.Fixed(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-        + "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" content=\"noindex,nofollow\">"
-        + "<title>Nothing here</title></head><body><main><h1>There is no page at this address</h1>"
-        + "<p>Open the link in your confirmation mail, or check the address for a slip of the finger.</p></main></body></html>\n");
+    private static readonly ServedPage Unknown = PlainPages.Of(
+        "Nothing here", "There is no page at this address",
+        "Open the link in your confirmation mail, or check the address for a slip of the finger.");
 
     private static async ValueTask<bool> Served(ValueTask answer)
     {

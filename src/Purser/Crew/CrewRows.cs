@@ -21,6 +21,9 @@ public static class CrewRows
     /// <summary>Everything of one event, its notices too.</summary>
     public static string EventPartition(EventId id) => $"event#{id}";
 
+    /// <summary>The notices to one person that are about no event.</summary>
+    public static string PersonPartition(MemberId id) => $"person#{id}";
+
     /// <summary>The index partition of all events, sorted by departure.</summary>
     public const string EventsIndex = "events";
 

@@ -84,6 +84,14 @@ public static class CrewWords
         };
     }
 
+    /// <summary>True once everybody has confirmed and nothing more is to be paid: the vessel may leave.</summary>
+    public static bool ClearToDepart(CrewEvent value) =>
+        !HeldBack(value) && value.Cast.All(entry => entry.Answer == Outside.CrewAnswer.Yes);
+
+    /// <summary>True while it must not leave, whoever has confirmed.</summary>
+    public static bool HeldBack(CrewEvent value) =>
+        value.Payment.Word is not (null or "paid_in_full" or "refund_due");
+
     private static string Near(HarbourTime time, AskFacts facts) => time.Date == facts.Trip.Start.Date
         ? Time(time)
         : $"{Short(time.Date)}, {Time(time)}";

@@ -9,11 +9,11 @@ namespace Purser.Notices;
 /// <param name="Sample">True marks an invented operator.</param>
 /// <param name="Heading">One line; also the subject.</param>
 /// <param name="What">What happened.</param>
-/// <param name="Why">The cause.</param>
+/// <param name="About">The booking, by its reference.</param>
 /// <param name="DoThis">The next step.</param>
 /// <param name="Link">Where, on the office site; null if nowhere.</param>
 public sealed record OwnerAlertFacts(
-    string Language, string Brand, bool Sample, string Heading, string What, string Why, string DoThis, string? Link)
+    string Language, string Brand, bool Sample, string Heading, string What, string About, string DoThis, string? Link)
 {
     /// <summary>The facts as a template gets them.</summary>
     [JsonIgnore]

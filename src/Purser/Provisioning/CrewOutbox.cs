@@ -21,6 +21,7 @@ public sealed class CrewOutbox(
     /// <inheritdoc />
     public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
     {
+        if (notice.Key.Purpose == NoticePurpose.CrewLink) return await OwnLink(notice, stop);
         var id = Texts.Parse<EventId>(notice.Key.Subject);
         var reading = await EventReading.Load(crew, id, stop);
         var sheet = reading.Sheet ?? throw new BugException($"a notice without its event {id}");
@@ -34,9 +35,9 @@ public sealed class CrewOutbox(
         RecordChange[] changes = [CrewRows.Put(id, told, reading.VersionOf(CrewRows.Told(id, item.Member)))];
         var member = roster.FirstOrDefault(one => one.Id == item.Member);
         if (member?.Email is not { } address)
-            return new Letter.ByHand(Render(notice, facts, "txt"), facts.Name, member?.Phone, changes);
-        var texts = (Render(notice, facts, "subject.txt"), Render(notice, facts, "txt"), Render(notice, facts, "html"));
+            return new Letter.ByHand(Draft(notice, facts.Json), facts.Name, member?.Phone, changes);
         var from = fleet().Operator.MailFrom;
+        var texts = Write(notice, facts.Json);
         var mail = MailNaming.Mail(notice, from, facts.Name, address, texts, Attached(notice, sheet.Event, item, facts, from));
         return new Letter.Ready(mail, changes);
     }
@@ -47,8 +48,33 @@ public sealed class CrewOutbox(
         return CrewLinks.Address(crewSite, CrewLinks.Event(value, item.Member, item.Ask), key.Span);
     }
 
-    private string Render(Notice notice, CrewLetterFacts facts, string part) =>
-        templates.Render($"mail/{notice.Key.Purpose.Word}.{part}", fleet().Brands[0].Id, facts.Json);
+    /// <summary>What a person sends from a telephone: a few lines, not a letter.</summary>
+    private string Draft(Notice notice, ReadOnlyMemory<byte> facts) =>
+        templates.Render($"draft/{notice.Key.Purpose.Word}.txt", fleet().Brands[0].Id, facts).Trim();
+
+    private (string Subject, string Text, string Html) Write(Notice notice, ReadOnlyMemory<byte> facts)
+    {
+        string Render(string part) =>
+            templates.Render($"mail/{notice.Key.Purpose.Word}.{part}", fleet().Brands[0].Id, facts);
+        return (Render("subject.txt"), Render("txt"), Render("html"));
+    }
+
+    /// <summary>The letter with a person's own link: signed now, for as long as his links are not revoked.</summary>
+    private async Task<Letter> OwnLink(Notice notice, CancellationToken stop)
+    {
+        var roster = new Roster(crew);
+        if (await roster.Find(Texts.Parse<MemberId>(notice.Key.Subject), stop) is not { Active: true } member)
+            return new Letter.Dropped("not on the roster any more");
+        var link = CrewLinks.Own(member, clock.GetCurrentInstant());
+        var key = await secrets.Get(SecretNames.CrewLinks, stop);
+        var address = CrewLinks.Address(crewSite, link, key.Span);
+        var facts = CrewLinkFacts.Of(member, fleet(), OwnLinks.WasAsked(notice.Key), link.Expires, address);
+        if (member.Email is not { } email)
+            return new Letter.ByHand(Draft(notice, facts.Json), member.Name, member.Phone, []);
+        var texts = Write(notice, facts.Json);
+        var from = fleet().Operator.MailFrom;
+        return new Letter.Ready(MailNaming.Mail(notice, from, member.Name, email, texts), []);
+    }
 
     private static MailAttachment[] Attached(
         Notice notice, CrewEvent value, Assignment item, CrewLetterFacts facts, string from)

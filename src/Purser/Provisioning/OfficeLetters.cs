@@ -1,3 +1,4 @@
+using System.Globalization;
 using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Guests;
@@ -84,10 +85,12 @@ public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplate
         var fleet = papers.Fleet();
         var booking = file.Booking;
         var brand = fleet.BrandFor(booking.Channel, booking.Trip.Vessel);
-        var heading = $"{booking.Guest.Name}, {fleet.Vessel(booking.Trip.Vessel).Name}, {booking.Trip.Departure.Local:d MMM uuuu HH:mm}"
-            + $" {booking.Trip.Departure.Abbreviation}: a person is needed";
+        var departure = booking.Trip.Departure;
+        var heading = $"Needs you: {booking.Guest.Name} on {fleet.Vessel(booking.Trip.Vessel).Name}, "
+            + $"{departure.Local.ToString("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture)} {departure.Abbreviation}";
+        var channel = fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text;
         var facts = new OwnerAlertFacts(
-            "en", brand.Name, fleet.Sample, heading, notice.Detail ?? "", $"Booking {booking.Reference} from {booking.Channel}",
+            "en", brand.Name, fleet.Sample, heading, notice.Detail ?? "", $"{booking.Reference}, by {channel}",
             "Open the booking and decide. Nothing is lost by waiting.", new Uri(officeSite, $"/bookings/{booking.Id}").AbsoluteUri);
         string Render(string part) => templates.Render($"mail/owner-alert.{part}", brand.Id, facts.Json);
         var mail = MailNaming.Mail(

@@ -8,42 +8,50 @@ using Purser.Outside.Records;
 namespace Purser.Provisioning;
 
 /// <summary>
-/// Publishes a booking's page and its aliases: raise the revision, render, put against the recorded tag, record, invalidate
-/// exactly that path, fetch it back. Unchanged facts change no byte, no revision and no cache.
+/// Publishes a booking's page and its aliases: raise the revision, render, put against the recorded tag,
+/// invalidate exactly that path, fetch it back; the provisioner records what was put beside the effects.
+/// Unchanged facts change no byte, no revision and no cache.
 /// </summary>
 internal sealed class PagePublisher(ProvisionerWindows windows)
 {
     private const int ChecksBeforeAlarm = 9;
     private readonly GuestPapers _papers = new(windows.Secrets, windows.Fleet, windows.GuestSite);
 
-    /// <summary>The two effects after this try: the page itself, and that it is seen from outside.</summary>
-    public async Task<(Effect Page, Effect Check)> Publish(BookingFile file, CancellationToken stop)
+    /// <summary>Publishes, as far as it is due.</summary>
+    public async Task<Published> Publish(BookingFile file, CancellationToken stop)
     {
         var (page, check) = (file.Effects.Page, file.Effects.PageCheck);
         var wanted = Planner.PageCounters(file);
         try
         {
-            if (await Current(file, stop) is not { } row)
-                return (Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now), check);
+            if (await Current(file, stop) is not { } put)
+            {
+                var late = Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now);
+                return new Published(late, check);
+            }
+
+            var row = put.Row;
             var made = wanted with { Revision = row.Revision };
             var done = Backoff.Done(page, made, $"{row.Page!.Key}, revision {row.Revision}", Now);
             if (page.State == EffectState.Done && page.Counters == made) done = page;
-            return (done, await Check(file, row, stop));
+            return new Published(done, await Check(file, row, stop), put);
         }
         catch (OutsideUnavailable fault)
         {
-            return (Backoff.Failed(page, wanted, fault.Message, Now), check);
+            return new Published(Backoff.Failed(page, wanted, fault.Message, Now), check);
         }
         catch (TemplateFault fault)
         {
-            return (Backoff.Alarm(page, wanted, fault.Message, Now), check);
+            return new Published(Backoff.Alarm(page, wanted, fault.Message, Now), check);
         }
     }
 
     private Instant Now => windows.Clock.GetCurrentInstant();
 
-    /// <summary>The page's row with everything put; null: the facts loaded are no longer the newest.</summary>
-    private async Task<PageRow?> Current(BookingFile file, CancellationToken stop)
+    /// <summary>
+    /// The page's row with everything put; null: the facts loaded are no longer the newest.
+    /// </summary>
+    private async Task<PutRow?> Current(BookingFile file, CancellationToken stop)
     {
         var plan = _papers.Page(file);
         var fingerprint = GuestPage.Fingerprint(plan, windows.Templates.Version);
@@ -51,7 +59,7 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         var version = file.Version(OfficeRows.Page(file.Booking.Id));
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
         var recorded = file.Effects.Page.State == EffectState.Done && file.Effects.Page.Counters.Revision == row?.Revision;
-        if (whole && recorded) return row;
+        if (whole && recorded) return new PutRow(row!, version);
         if (row?.Inputs.Generation > file.Booking.Generation) return null;
         var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
         if (row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch))
@@ -62,9 +70,8 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         }
 
         if (await Put(file, plan, row, stop) is not { } next) return null;
-        if (!await Write(file, next, version, stop)) return null;
         await Invalidate(row, next, again: whole, stop);
-        return next;
+        return new PutRow(next, version);
     }
 
     /// <summary>Puts the page and its aliases in parallel; null if a newer revision is there.</summary>
@@ -75,10 +82,9 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         var alias = GuestPage.Alias(windows.Templates, plan.Public);
         var slug = file.Booking.Slug ?? throw new BugException("a page without a slug");
         var puts = Aliases(file.Booking).Select(place => PutOne(place, alias, row, stop)).ToList();
-        var main = await PutOne(PagePlace.Object(slug), page, row, stop);
-        var others = await Task.WhenAll(puts);
-        if (main is null || others.Any(other => other is null)) return null;
-        return row with { Page = main, Aliases = [.. others.Select(other => other!)] };
+        var all = await Task.WhenAll(puts.Prepend(PutOne(PagePlace.Object(slug), page, row, stop)));
+        if (all.Any(put => put is null)) return null;
+        return row with { Page = all[0], Aliases = [.. all.Skip(1).Select(put => put!)] };
     }
 
     private static IEnumerable<ObjectKey> Aliases(Booking booking) =>
@@ -149,4 +155,18 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
             ? Backoff.Alarm(check, wanted, cause, Now)
             : Backoff.Failed(check, wanted, cause, Now);
     }
+}
+
+/// <summary>What became of a try to publish.</summary>
+/// <param name="Page">The page itself.</param>
+/// <param name="Check">That it is seen from outside.</param>
+/// <param name="Put">What is to be recorded as put; null: nothing.</param>
+internal sealed record Published(Effect Page, Effect Check, PutRow? Put = null);
+
+/// <summary>A page's row with everything put, and the version of the record that it is to replace.</summary>
+internal sealed record PutRow(PageRow Row, long Version)
+{
+    /// <summary>True if the record says so already.</summary>
+    public bool Recorded(PageRow? stored) => stored?.Revision == Row.Revision
+        && stored.Page == Row.Page && stored.Aliases.SequenceEqual(Row.Aliases);
 }

@@ -6,9 +6,9 @@ using Purser.Outside.Records;
 namespace Purser.Provisioning;
 
 /// <summary>
-/// Sends the notices of one outbox. That a notice is being sent is recorded before it is handed over, and its Message-ID is a
-/// function of its key: after a crash in between it is sent once more as the same message. One postman works on a partition at
-/// a time, so a notice found as being sent was left by a crash.
+/// Sends the notices of one outbox. That a notice is being sent is recorded before it is handed over, and its
+/// Message-ID is a function of its key: after a crash in between it is sent once more as the same message.
+/// One postman works on a partition at a time, so a notice found as being sent was left by a crash.
 /// </summary>
 public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, IClock clock)
 {
@@ -19,30 +19,23 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     private static readonly Duration Longest = Duration.FromHours(1);
 
     /// <summary>
-    /// Looks at every notice of a partition that is due, in the order of their causes. Behind one that may or may not have
-    /// arrived, a person's later ones wait: they would say the same under another name.
+    /// Looks at every notice of a partition that is due: each person's in the order of their causes.
     /// </summary>
     /// <returns>Notices that were refused for good, for the owner to be told.</returns>
     public async Task<IReadOnlyList<Notice>> Deliver(string partition, CancellationToken stop)
     {
         var rows = await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
-        var failed = new List<Notice>();
-        var unsettled = new HashSet<string>();
-        foreach (var row in rows.OrderBy(row => NoticeRows.Read(row).Queued).ThenBy(row => row.Key.Sort, StringComparer.Ordinal))
-        {
-            var notice = NoticeRows.Read(row);
-            var left = notice.State is NoticeState.Sending or NoticeState.Unsure;
-            if (!left && notice.State != NoticeState.Queued) continue;
-            if (unsettled.Contains(notice.Key.Person)) continue;
-            var after = left || notice.IsDue(Now) ? await Look(partition, notice, row.Version, stop) : notice;
-            if (after is { State: NoticeState.Failed }) failed.Add(after);
-            if (after is null or { State: NoticeState.Queued, Attempts: > 0 }) unsettled.Add(notice.Key.Person);
-        }
-
-        return failed;
+        var people = rows.Select(row => (Notice: NoticeRows.Read(row), row.Version))
+            .Where(row => row.Notice.State is NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure)
+            .OrderBy(row => row.Notice.Queued).ThenBy(row => row.Notice.Key.Name, StringComparer.Ordinal)
+            .GroupBy(row => row.Notice.Key.Person);
+        var failed = await Task.WhenAll(people.Select(letters => Deliver(partition, letters, stop)));
+        return [.. failed.SelectMany(lost => lost)];
     }
 
-    /// <summary>Partitions of this outbox in which something is due, oldest first; may be a moment late.</summary>
+    /// <summary>
+    /// Partitions of this outbox in which something is due, oldest first; may be a moment late.
+    /// </summary>
     /// <param name="all">True: whatever waits, also for a later time.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<IReadOnlyList<string>> Due(bool all, CancellationToken stop)
@@ -52,7 +45,9 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         return [.. page.Items.Select(row => row.Key.Partition).Distinct()];
     }
 
-    /// <summary>Composes a notice as it would be now, for a person to read: of a draft, the text to send by hand.</summary>
+    /// <summary>
+    /// Composes a notice as it would be now, for a person to read: of a draft, the text to send by hand.
+    /// </summary>
     public Task<Letter> Preview(string partition, Notice notice, CancellationToken stop) =>
         letters.Compose(partition, notice, stop);
 
@@ -84,6 +79,25 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
     }
 
     private Instant Now => clock.GetCurrentInstant();
+
+    /// <summary>
+    /// One person's. Behind one that may or may not have arrived the later ones wait: they would say the same
+    /// under another name.
+    /// </summary>
+    private async Task<List<Notice>> Deliver(
+        string partition, IEnumerable<(Notice Notice, long Version)> letters, CancellationToken stop)
+    {
+        var failed = new List<Notice>();
+        foreach (var (notice, version) in letters)
+        {
+            var look = notice.State != NoticeState.Queued || notice.IsDue(Now);
+            var after = look ? await Look(partition, notice, version, stop) : notice;
+            if (after is { State: NoticeState.Failed }) failed.Add(after);
+            if (after is null or { State: NoticeState.Queued, Attempts: > 0 }) break;
+        }
+
+        return failed;
+    }
 
     private async Task<Notice?> Look(string partition, Notice notice, long version, CancellationToken stop)
     {

@@ -8,8 +8,9 @@ using Purser.Outside.Records;
 namespace Purser.Provisioning;
 
 /// <summary>
-/// The corridor out: load the current facts, plan, perform what differs in parallel, record the proof. It may run late, twice
-/// or beside itself: every port refuses lower counters, and every record it writes has its expected version.
+/// The corridor out: load the current facts, plan, perform what differs in parallel, record the proof. It may
+/// run late, twice or beside itself: every port refuses lower counters, and every record it writes has its
+/// expected version.
 /// </summary>
 public sealed class Provisioner(ProvisionerWindows windows)
 {
@@ -23,8 +24,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
         {
             if (await BookingFile.Load(windows.Office, id, stop) is not { } file) return;
             if (file.Work.Wanted == file.Work.Done) return;
-            var done = await Perform(file, stop);
-            var (settled, nextTry) = await Record(file, done, stop);
+            var (done, put) = await Perform(file, stop);
+            var (settled, nextTry) = await Record(file, done, put, stop);
             if (done.PageCheck.State == EffectState.Done || settled) await windows.Hints.Leave(Outbox(id), stop);
             if (settled || nextTry is not null) return;
         }
@@ -49,11 +50,16 @@ public sealed class Provisioner(ProvisionerWindows windows)
         await Provision(id, stop);
     }
 
-    /// <summary>The owner asks for another try of everything that has failed. False: there is no such booking.</summary>
+    /// <summary>
+    /// The owner asks for another try of everything that has failed. False: there is no such booking.
+    /// </summary>
     public Task<bool> Retry(BookingId id, CancellationToken stop) =>
         Reset(id, effect => effect.State == EffectState.Failed, stop);
 
-    /// <summary>Every surface is compared and put again, whatever was recorded: after a restore, or when a desk has drifted.</summary>
+    /// <summary>
+    /// Every surface is compared and put again, whatever was recorded: after a restore, or when a desk has
+    /// drifted.
+    /// </summary>
     public Task<bool> Replan(BookingId id, CancellationToken stop) => Reset(id, _ => true, stop);
 
     private async Task<bool> Reset(BookingId id, Func<Effect, bool> which, CancellationToken stop)
@@ -84,16 +90,19 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private Instant Now => windows.Clock.GetCurrentInstant();
 
-    private async Task<Effects> Perform(BookingFile file, CancellationToken stop)
+    private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
         var plan = Planner.Plan(file, windows.Fleet(), Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
-        var page = plan.Page ? _publisher.Publish(file, stop) : Task.FromResult((file.Effects.Page, file.Effects.PageCheck));
+        var page = plan.Page
+            ? _publisher.Publish(file, stop)
+            : Task.FromResult(new Published(file.Effects.Page, file.Effects.PageCheck));
         await Task.WhenAll(calendar, crew, page);
-        var (published, check) = await page;
+        var published = await page;
         var (crewEffect, seen) = await crew;
-        return new Effects(await calendar, crewEffect, published, check) { CrewSeen = seen ?? file.Effects.CrewSeen };
+        var done = new Effects(await calendar, crewEffect, published.Page, published.Check);
+        return (done with { CrewSeen = seen ?? file.Effects.CrewSeen }, published.Put);
     }
 
     private async Task<Effect> PutCalendar(BookingFile file, CalendarPut? put, CancellationToken stop)
@@ -148,8 +157,11 @@ public sealed class Provisioner(ProvisionerWindows windows)
         }
     }
 
-    /// <summary>Writes what was done; settled: nothing more can be done for the work that was loaded.</summary>
-    private async Task<(bool Settled, Instant? NextTry)> Record(BookingFile loaded, Effects done, CancellationToken stop)
+    /// <summary>
+    /// Writes what was done; settled: nothing more can be done for the work that was loaded.
+    /// </summary>
+    private async Task<(bool Settled, Instant? NextTry)> Record(
+        BookingFile loaded, Effects done, PutRow? put, CancellationToken stop)
     {
         var id = loaded.Booking.Id;
         var file = loaded;
@@ -164,13 +176,18 @@ public sealed class Provisioner(ProvisionerWindows windows)
                 Put(file, OfficeRows.Effects(id), OfficeRows.Body(next)),
                 Put(file, OfficeRows.Work(id), OfficeRows.Body(work), work.Index(id, look ?? Now)),
             };
+            if (put?.Recorded(file.Page) == false)
+                changes.Add(RecordChange.Put(OfficeRows.Page(id), put.Version, OfficeRows.Body(put.Row)));
             changes.AddRange(Alarms(file, next));
             if (await windows.Office.Commit(changes, stop) is null) return (settled, look);
             file = await BookingFile.Load(windows.Office, id, stop) ?? throw new BugException("bookings are never removed");
+            if (put is not null && file.Version(OfficeRows.Page(id)) != put.Version) put = null;
         }
     }
 
-    /// <summary>Another provisioner may have recorded newer proof meanwhile: the higher generation stays.</summary>
+    /// <summary>
+    /// Another provisioner may have recorded newer proof meanwhile: the higher generation stays.
+    /// </summary>
     private static Effects Latest(Effects stored, Effects done)
     {
         Effect Later(Effect one, Effect two) => one.Counters.Generation > two.Counters.Generation ? one : two;

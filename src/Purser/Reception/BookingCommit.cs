@@ -1,3 +1,4 @@
+using NodaTime;
 using Purser.Bookings;
 using Purser.Guests;
 using Purser.Notices;
@@ -103,7 +104,18 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
             .Concat(fresh.Select(item => GuestNotices.Alert(after.Id, item.Id, item.What, now)));
         var partition = OfficeRows.Partition(after.Id);
         return fresh.Select(item => RecordChange.Put(OfficeRows.Review(item.Id), 0, OfficeRows.Body(item)))
-            .Concat(notices.Select(notice => NoticeRows.Queue(partition, notice)));
+            .Concat(notices.Select(notice => NoticeRows.Queue(partition, notice)))
+            .Concat(await Settled(step.Decision.Before, after, now, stop));
+    }
+
+    /// <summary>A conflict that ends, by confirming or cancelling, leaves nothing to review.</summary>
+    private async Task<IEnumerable<RecordChange>> Settled(
+        Booking? before, Booking after, Instant now, CancellationToken stop)
+    {
+        if (before is not { Status: BookingStatus.Conflict } || after.Status == BookingStatus.Conflict) return [];
+        var row = await Office.Get(OfficeRows.Review(Reviews.ConflictOf(after.Id)), stop);
+        if (OfficeRows.Read<ReviewItem>(row) is not { Resolved: null } item) return [];
+        return [RecordChange.Put(row!.Key, row.Version, OfficeRows.Body(item with { Resolved = now }))];
     }
 
     private static IEnumerable<ReviewItem> WithheldWishes(Booking? before, Booking after)

@@ -17,35 +17,39 @@ internal sealed record Decision(Booking? Before, Booking After, IReadOnlyList<Re
 internal static class Decide
 {
     /// <summary>A new booking: a marketplace's is sold already, so a taken time makes it a conflict; a direct one's was refused before.</summary>
-    public static Decision New(BookingId id, BookingRequest request, Interval? inTheWay, long epoch, Instant now)
+    public static Decision New(
+        BookingId id, BookingRequest request, string channel, Interval? inTheWay, long epoch, Instant now)
     {
         var status = inTheWay is null ? BookingStatus.Confirmed : BookingStatus.Conflict;
         var booking = new Booking(
             id, Counters.Next(0, epoch), status, request.Channel, request.Reference, request.Trip, request.Guest,
             request.Requests, Slug: null, Aliases: [], Booked: now, Changed: now);
-        var reviews = inTheWay is { } taken ? [Reviews.Conflict(booking, taken, now)] : Array.Empty<ReviewItem>();
-        return new Decision(null, booking, reviews);
+        return new Decision(
+            null, booking, inTheWay is { } taken ? [Reviews.Conflict(booking, channel, taken, now)] : []);
     }
 
     /// <summary>A source speaks again of a booking it has spoken of before.</summary>
     /// <param name="now">The booking as it stands.</param>
     /// <param name="last">What the source last said.</param>
     /// <param name="request">What it says now.</param>
+    /// <param name="channel">The source's printed name.</param>
     /// <param name="inTheWay">What is in the way of the trip that would result.</param>
     /// <param name="epoch">Of the compartment.</param>
     /// <param name="at">The time.</param>
     public static Decision Said(
-        Booking now, Sighting last, BookingRequest request, Interval? inTheWay, long epoch, Instant at)
+        Booking now, Sighting last, BookingRequest request, string channel, Interval? inTheWay, long epoch, Instant at)
     {
         var verdict = last.Judge(request);
         if (verdict == SightingVerdict.SameAgain) return new Decision(now, now, []);
-        if (now.Status == BookingStatus.Cancelled) return AfterCancellation(now, request, at);
-        if (verdict == SightingVerdict.Reappeared) return new Decision(now, now, [Reviews.Reappeared(now, request, at)]);
+        if (now.Status == BookingStatus.Cancelled) return AfterCancellation(now, channel, request, at);
+        if (verdict == SightingVerdict.Reappeared)
+            return new Decision(now, now, [Reviews.Reappeared(now, channel, request, at)]);
         var (edit, disputed) = SaidChanges.Apply(now, last, request);
-        var reviews = disputed.Count == 0 ? [] : new List<ReviewItem> { Reviews.Disputed(now, request, disputed, at) };
+        var reviews = new List<ReviewItem>();
+        if (disputed.Count > 0) reviews.Add(Reviews.Disputed(now, channel, request, disputed, at));
         if (inTheWay is { } taken && now.Live && edit.Trip != now.Trip)
         {
-            reviews.Add(Reviews.MovedOntoTaken(now, edit.Trip, taken, request, at));
+            reviews.Add(Reviews.MovedOntoTaken(now, channel, edit.Trip, taken, request, at));
             edit = edit with { Trip = now.Trip };
             inTheWay = null;
         }
@@ -88,9 +92,9 @@ internal static class Decide
         Changed = at,
     };
 
-    private static Decision AfterCancellation(Booking now, BookingRequest request, Instant at)
+    private static Decision AfterCancellation(Booking now, string channel, BookingRequest request, Instant at)
     {
         var newer = request.Stamp is null || request.Stamp > (now.CancelSaid ?? now.Changed);
-        return new Decision(now, now, newer ? [Reviews.AfterCancellation(now, request, at)] : []);
+        return new Decision(now, now, newer ? [Reviews.AfterCancellation(now, channel, request, at)] : []);
     }
 }

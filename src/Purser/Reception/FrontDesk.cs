@@ -61,6 +61,25 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             return await Commit(new BookingStep(file, new Decision(now, after, []), days, rider, []), stop);
         });
 
+    /// <summary>The operator says that a booking in conflict can sail: it does if nothing is in its way by now.</summary>
+    public Task<FrontDeskReply> Confirm(BookingId id, long? expectedGeneration, CancellationToken stop) =>
+        UntilCommitted($"confirm {id}", async () =>
+        {
+            if (await BookingFile.Load(Office, id, stop) is not { } file)
+                return Refused(RefusalReason.NotFound);
+            var now = file.Booking;
+            if (now.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
+            if (expectedGeneration is { } expected && expected != now.Generation)
+                return Refused(RefusalReason.NotCurrent, file);
+            if (now.Status != BookingStatus.Conflict) return Refused(RefusalReason.NotInConflict, file);
+            var (days, inTheWay) = await Look(now.Trip, now, stop);
+            if (inTheWay is { } taken) return Taken(taken, now.Trip, file);
+            var at = windows.Clock.GetCurrentInstant();
+            var after = Decide.Edited(now, BookingEdit.Of(now), null, await Epoch(stop), at);
+            var decision = new Decision(now, after, []);
+            return await Commit(new BookingStep(file, decision, days, NoRider.Instance, []), stop);
+        });
+
     /// <summary>Cancels a booking. Everything made for it follows.</summary>
     public Task<FrontDeskReply> Cancel(BookingId id, string reason, long? expectedGeneration, CancellationToken stop) =>
         UntilCommitted($"cancel {id}", async () =>
@@ -94,10 +113,10 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             {
                 if (stamp < last.Stamp) return new FrontDeskReply.Same(file, Review: false);
                 var said = RecordChange.Put(key, row!.Version, OfficeRows.Body(last with { Stamp = stamp }));
-                return await CancelNow(file, $"cancelled by {channel}", stamp, [said], stop);
+                return await CancelNow(file, $"cancelled by {Named(channel)}", stamp, [said], stop);
             }
 
-            return await CancelNow(file, $"cancelled by {channel}", stamp, [], stop);
+            return await CancelNow(file, $"cancelled by {Named(channel)}", stamp, [], stop);
         });
 
     /// <summary>
@@ -133,7 +152,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         var request = intake.Request;
         var (days, inTheWay) = await Look(request.Trip, null, stop);
         if (inTheWay is { } taken && !Marketplace(request)) return Taken(taken, request.Trip, null);
-        var decision = Decide.New(id, request, inTheWay, await Epoch(stop), windows.Clock.GetCurrentInstant());
+        var at = windows.Clock.GetCurrentInstant();
+        var decision = Decide.New(id, request, Named(request.Channel), inTheWay, await Epoch(stop), at);
         RecordChange[] claims =
         [
             RecordChange.Put(OfficeRows.Reference(request.Channel, request.Reference), 0, OfficeRows.Body(new Claimed(id))),
@@ -150,7 +170,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         var wanted = SaidChanges.Apply(file.Booking, last, request).Edit;
         var (days, inTheWay) = await Look(wanted.Trip, file.Booking, stop);
         var at = windows.Clock.GetCurrentInstant();
-        var decision = Decide.Said(file.Booking, last, request, inTheWay, await Epoch(stop), at);
+        var channel = Named(request.Channel);
+        var decision = Decide.Said(file.Booking, last, request, channel, inTheWay, await Epoch(stop), at);
         var news = last.Judge(request) == SightingVerdict.News && file.Booking.Status != BookingStatus.Cancelled;
         if (inTheWay is { } taken && news && wanted.Trip != file.Booking.Trip && !Marketplace(request))
             return Taken(taken, wanted.Trip, file);
@@ -201,6 +222,9 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         var owner = booking?.Id.Text ?? "";
         return (days, Overlap.InTheWay(trip.Span, owner, days.Rules, days.Days, trip.Departure.Rules));
     }
+
+    /// <summary>A channel as it is printed.</summary>
+    private string Named(ChannelId channel) => windows.Fleet().Find(channel)?.Name ?? channel.Text;
 
     private bool Marketplace(BookingRequest request) => windows.Fleet().Find(request.Channel) is { Marketplace: true };
 

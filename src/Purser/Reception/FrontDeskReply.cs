@@ -48,6 +48,9 @@ public enum RefusalReason
     /// <summary>It is cancelled: nothing about it can change any more.</summary>
     AlreadyCancelled,
 
+    /// <summary>There is nothing to confirm: it sails already.</summary>
+    NotInConflict,
+
     /// <summary>The caller's <c>If-Match</c> names an older generation.</summary>
     NotCurrent,
 

@@ -56,7 +56,7 @@ public sealed class DiskTests : IDisposable
         var objects = new DiskObjects(_folder.Path);
         await objects.Put(Page, Content("<p>one</p>", 1), null, Stop);
         Assert.Equal("<p>one</p>", await File.ReadAllTextAsync(_folder.At("g/a.html"), Stop));
-        Assert.Equal([_folder.At("g/a.html")], Directory.GetFiles(_folder.At("g")));
+        Assert.Equal([_folder.At("g/a.html")], Directory.GetFiles(_folder.At("g")).Where(file => Path.GetFileName(file)[0] != '.'));
     }
 
     [Theory]

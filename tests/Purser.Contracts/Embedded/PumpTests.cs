@@ -57,6 +57,17 @@ public sealed class PumpTests
     }
 
     [Fact]
+    public async Task Bookings_go_before_letters()
+    {
+        await _hints.Leave(new Hint.Outbox(Compartment.Office, "one"), Stop);
+        await _hints.Leave(new Hint.Booking(One), Stop);
+        await _hints.Leave(new Hint.Follow(Two), Stop);
+        var order = new List<string>();
+        for (var turn = 0; turn < 3; turn++) order.Add((await _hints.Take(Stop))!.Name);
+        Assert.Equal([One.Text, Two.Text, "Office/one"], order);
+    }
+
+    [Fact]
     public async Task A_sweep_says_when_the_next_is_due()
     {
         _work.Next = _time.GetUtcNow().ToInstant() + Duration.FromSeconds(5);

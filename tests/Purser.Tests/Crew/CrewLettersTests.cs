@@ -36,6 +36,8 @@ public sealed class CrewLettersTests
         await Deliver(world);
         var letter = To(Theo, "crew-invitation");
         Assert.Equal("Asked: first mate on JADA, Sun 30 May, 10:00 – 13:00 PDT", letter.Subject);
+        Golden.Check("crew-invitation.txt", letter.Text);
+        Golden.Check("crew-invitation.html", letter.Html);
         foreach (var part in (string[])[letter.Text, letter.Html])
         {
             Assert.Contains("Sunday 30 May 2027", part, StringComparison.Ordinal);
@@ -69,6 +71,9 @@ public sealed class CrewLettersTests
         await Deliver(world);
         await Deliver(world);
         Assert.Contains("10:00 – 13:00 PDT", To(Theo, "crew-change").Text, StringComparison.Ordinal);
+        foreach (var letter in (Mail[])[To(Theo, "crew-change"), To(Ines, "captain-status"), To(Ines, "crew-release"), To(Paolo, "crew-cancelled")])
+            Golden.Check($"{letter.Name.Split('.')[2]}.txt", $"Subject: {letter.Subject}\n\n{letter.Text}");
+        Golden.Check("crew-change.html", To(Theo, "crew-change").Html);
         Assert.Contains("Theo Lindqvist", To(Ines, "captain-status").Text, StringComparison.Ordinal);
         Assert.Contains("released", To(Ines, "crew-release").Text, StringComparison.Ordinal);
         Assert.Contains("does not take place", To(Paolo, "crew-cancelled").Text, StringComparison.Ordinal);
@@ -119,6 +124,40 @@ public sealed class CrewLettersTests
         var notice = world.Notices.First(one => one.Key.Person == "theo");
         Assert.Equal(NoticeState.Draft, notice.State);
         var draft = Assert.IsType<Letter.ByHand>(await Post(world).Preview(CrewRows.EventPartition(Event), notice, Stop));
-        Assert.Contains("https://crew.example.com/l/event.", draft.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Theo, you are asked: first mate on JADA, Sun 30 May, 10:00 – 13:00 PDT, Cabrillo Dock, Gate C, slip 14. "
+            + "Aboard 09:00, away by 14:00. See it and answer: https://crew.example.com/l/event.",
+            draft.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', draft.Text);
+    }
+
+    [Fact]
+    public async Task Every_letter_has_a_text_to_be_sent_by_hand()
+    {
+        var world = new CrewWorld();
+        await world.Roster.Import([.. People.Select(one => one with { Email = null })], Stop);
+        await world.Desk.Put(Trip(), Stop);
+        await Drafted(world, NoticePurpose.CrewInvitation);
+        await world.Say(Ines, 1, true);
+        await world.Say(Theo, 1, true);
+        await Drafted(world, NoticePurpose.CaptainStatus);
+        await world.Desk.Put(Trip(generation: 2, hour: 15), Stop);
+        await Drafted(world, NoticePurpose.CrewChange);
+        await world.Desk.Assign(Event, Captain, Paolo, Stop);
+        await Drafted(world, NoticePurpose.CrewRelease);
+        await world.Desk.Put(Trip(generation: 3, hour: 15, live: false), Stop);
+        await Drafted(world, NoticePurpose.CrewCancelled);
+    }
+
+    /// <summary>Every draft of a purpose is said to be sent; the first is kept as it reads.</summary>
+    private async Task Drafted(CrewWorld world, NoticePurpose purpose)
+    {
+        await Deliver(world);
+        var partition = CrewRows.EventPartition(Event);
+        var drafts = world.Notices.Where(one => one.State == NoticeState.Draft).OrderBy(one => one.Key.Name).ToList();
+        var first = drafts.First(one => one.Key.Purpose == purpose);
+        var letter = Assert.IsType<Letter.ByHand>(await Post(world).Preview(partition, first, Stop));
+        Golden.Check($"{purpose.Word}.draft.txt", letter.Text);
+        foreach (var draft in drafts) await Post(world).SentByHand(partition, draft.Key.Name, Stop);
     }
 }

@@ -111,7 +111,7 @@ public sealed class TemplateRulesTests
     {
         var facts = """
             { "language": "en", "subject": "S", "preheader": "P", "brand": "South & ing", "footer": "F", "sample": true,
-              "heading": "H <b>", "what": "W", "why": "Y", "doThis": "D", "link": "https://office.example/x?a=1&b=2" }
+              "heading": "H <b>", "what": "W", "about": "Y", "doThis": "D", "link": "https://office.example/x?a=1&b=2" }
             """;
         var html = TemplateSource.Templates.Render("mail/owner-alert.html", "southing", Encoding.UTF8.GetBytes(facts));
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html);

@@ -91,6 +91,49 @@ public sealed class FrontDeskTests
     }
 
     [Fact]
+    public async Task Confirming_a_conflict_is_refused_with_what_is_in_the_way_while_its_time_is_taken()
+    {
+        await Book(Requests.Make());
+        var conflict = await Book(Requests.Make("ABCDEFG"));
+        var refused = Assert.IsType<FrontDeskReply.Refused>(await _house.FrontDesk.Confirm(conflict.Id, 1, Stop));
+        Assert.Equal(RefusalReason.Taken, refused.Reason);
+        Assert.Equal(new LocalDateTime(2027, 5, 30, 10, 0), refused.Taken?.Start.Local);
+        var still = (await _house.Shelf.Read(conflict.Id, Stop))!.Booking;
+        Assert.Equal((BookingStatus.Conflict, 1), (still.Status, still.Generation));
+        Assert.Single(await _house.Shelf.Reviews(false, Stop));
+    }
+
+    [Fact]
+    public async Task Confirming_a_conflict_whose_time_is_free_sails_it_tells_the_guest_and_ends_the_review()
+    {
+        var first = await Book(Requests.Make());
+        var conflict = await Book(Requests.Make("ABCDEFG"));
+        await _house.FrontDesk.Cancel(first.Id, "weather", null, Stop);
+        var file = Assert.IsType<FrontDeskReply.Changed>(await _house.FrontDesk.Confirm(conflict.Id, 1, Stop)).File;
+        Assert.Equal((BookingStatus.Confirmed, 2), (file.Booking.Status, file.Booking.Generation));
+        Assert.NotNull(file.Booking.Slug);
+        Assert.Single(file.Notices, notice => notice.Key.Person == "guest");
+        Assert.Empty(await _house.Shelf.Reviews(false, Stop));
+        Assert.NotNull(Assert.Single(await _house.Shelf.Reviews(true, Stop)).Resolved);
+        var late = await Accept(Requests.Make("D1", "direct"));
+        Assert.Equal(RefusalReason.Taken, Reason(late));
+    }
+
+    [Fact]
+    public async Task Only_a_booking_in_conflict_can_be_confirmed_and_only_as_it_was_seen()
+    {
+        var first = await Book(Requests.Make());
+        var conflict = await Book(Requests.Make("ABCDEFG"));
+        Assert.Equal(RefusalReason.NotInConflict, Reason(await _house.FrontDesk.Confirm(first.Id, null, Stop)));
+        Assert.Equal(RefusalReason.NotCurrent, Reason(await _house.FrontDesk.Confirm(conflict.Id, 7, Stop)));
+        var unknown = Texts.Parse<BookingId>("zzzzzzzzzzzzzzzzzzzzzzzzzz");
+        Assert.Equal(RefusalReason.NotFound, Reason(await _house.FrontDesk.Confirm(unknown, null, Stop)));
+        await _house.FrontDesk.Cancel(conflict.Id, "theirs", null, Stop);
+        Assert.Equal(RefusalReason.AlreadyCancelled, Reason(await _house.FrontDesk.Confirm(conflict.Id, null, Stop)));
+        Assert.Empty(await _house.Shelf.Reviews(false, Stop));
+    }
+
+    [Fact]
     public async Task A_source_that_moves_its_booking_onto_a_taken_time_moves_nothing()
     {
         await Book(Requests.Make());

@@ -80,6 +80,8 @@ public sealed class BookingTaking(House house)
         RefusalReason.Taken => Taken(refused.Taken!),
         RefusalReason.AlreadyCancelled => new Problem(
             409, "already-cancelled", "The booking is cancelled", "Nothing about it can change any more. Book it anew."),
+        RefusalReason.NotInConflict => new Problem(
+            409, "not-in-conflict", "The booking is not in conflict", "It is confirmed already; nothing is to be done."),
         RefusalReason.NotCurrent => Expected.Changed(BookingReplies.Counters(refused.Current!)),
         RefusalReason.IdempotencyMismatch => new Problem(
             422, "idempotency-mismatch", "This Idempotency-Key was used for another request", "Use a new key for a new request."),
@@ -121,7 +123,8 @@ public sealed class BookingTaking(House house)
     {
         var said = await house.FrontDesk.CancelSaid(mail.Channel, mail.Reference, mail.Stamp, stop);
         if (said is not FrontDeskReply.Refused { Reason: RefusalReason.NotFound }) return await Say(said, [], stop);
-        var item = Early(mail, house.Clock.GetCurrentInstant());
+        var channel = house.Fleet.Find(mail.Channel)?.Name ?? mail.Channel.Text;
+        var item = Early(mail, channel, house.Clock.GetCurrentInstant());
         await house.Shelf.AddReview(item, stop);
         return new Problem(404, "not-found", "There is nothing here", $"{item.What} It is on the review list.")
         {
@@ -130,9 +133,9 @@ public sealed class BookingTaking(House house)
     }
 
     /// <summary>A cancellation that came before its booking, or for one that is not ours: a person must know, for it is not kept.</summary>
-    internal static ReviewItem Early(MailReading.Cancellation mail, Instant now) => new(
+    internal static ReviewItem Early(MailReading.Cancellation mail, string channel, Instant now) => new(
         $"early-cancel-{mail.Channel}-{mail.Reference}", ReviewKind.UnclearMail, now, null,
-        $"{mail.Channel} cancelled {mail.Reference} before it was known.",
+        $"{channel} cancelled {mail.Reference} before it was known.",
         new Dictionary<string, string> { ["channel"] = mail.Channel.Text, ["reference"] = mail.Reference.Text },
         new Dictionary<string, string> { ["booking"] = "none has this reference; if its booking comes later, cancel it" });
 

@@ -6,6 +6,7 @@ using Purser.Host.Doors.Keys;
 using Purser.Host.Intake;
 using Purser.Host.Intake.Json;
 using Purser.Outside.Records;
+using Purser.Provisioning;
 using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;
@@ -28,10 +29,18 @@ public static class BookingsDoor
         site.Get(One, door.Read).RequireKey(KeyScope.Bookings);
         site.Patch(One, door.Change).RequireKey(KeyScope.Bookings);
         site.Post(One + "/cancel", door.Cancel).RequireKey(KeyScope.Bookings);
+        site.Post(One + "/confirm", door.Confirm).RequireKey(KeyScope.Bookings);
         site.Post(One + "/retry", door.Retry).RequireKey(KeyScope.Bookings);
+        site.Post(One + "/effects/{surface}/retry", door.RetryOne).RequireKey(KeyScope.Bookings);
     }
 
     private static readonly Problem None = Problem.NotFound("There is no such booking.");
+
+    private static readonly Problem NoSurface = Problem.NotFound(
+        $"There is no such surface. They are {string.Join(", ", SurfaceRetry.Surfaces)}.");
+
+    private static readonly Problem NotFailed = new(
+        409, "not-failed", "This has not failed", "Nothing is to be tried again. The booking says how it stands.");
 
     private sealed class Handlers(House house)
     {
@@ -95,6 +104,32 @@ public static class BookingsDoor
             var body = Bodies.None(context) ? new BodyReply.Right(default) : await Bodies.Json(context, stop);
             return await body.Match(
                 bytes => Cancel(id, bytes, Tags.IfMatch(context.Request), stop), problem => Task.FromResult<IResult>(problem));
+        }
+
+        public async Task<IResult> Confirm(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
+            if (await house.Shelf.Read(id, stop) is not { } file) return None;
+            var expected = Tags.IfMatch(context.Request);
+            var counters = BookingReplies.Counters(file);
+            if (expected is not Expected.Missing && expected.Against(counters) is { } refused) return refused;
+            var seen = expected is Expected.Counters ? file.Booking.Generation : (long?)null;
+            return await _taking.Say(await house.FrontDesk.Confirm(id, seen, stop), [], stop);
+        }
+
+        public async Task<IResult> RetryOne(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
+            return await house.Retry(id, context.RouteText("surface"), stop) switch
+            {
+                RetryOutcome.Asked when await house.Shelf.Read(id, stop) is { } file =>
+                    await _taking.Whole(file, 202, review: false, [], stop),
+                RetryOutcome.NotFailed => NotFailed,
+                RetryOutcome.NoSurface => NoSurface,
+                _ => None,
+            };
         }
 
         public async Task<IResult> Retry(HttpContext context)

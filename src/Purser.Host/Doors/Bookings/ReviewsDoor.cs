@@ -1,3 +1,4 @@
+using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
 
@@ -16,9 +17,20 @@ public static class ReviewsDoor
     private static async Task<IResult> List(HttpContext context, House house)
     {
         var resolved = context.Request.Query["resolved"] == "true";
-        var items = await house.Shelf.Reviews(resolved, context.RequestAborted);
+        var found = await house.Shelf.Reviews(resolved, context.RequestAborted);
+        var items = context.Site() == Site.Local ? found : [.. found.Select(WithoutPrices)];
         return Reply.Json(new ReviewListReply(items, null), BookingJson.Default.ReviewListReply);
     }
+
+    /// <summary>What a mail said of the price is the owner's to read: a key never gets a price out.</summary>
+    public static ReviewItem WithoutPrices(ReviewItem item) => item with
+    {
+        Understood = Without(item.Understood),
+        Open = Without(item.Open),
+    };
+
+    private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> fields) =>
+        fields.Where(pair => !pair.Key.StartsWith("price", StringComparison.Ordinal)).ToDictionary();
 
     private static async Task<IResult> Resolve(HttpContext context, House house)
     {

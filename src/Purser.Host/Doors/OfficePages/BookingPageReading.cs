@@ -52,7 +52,8 @@ public sealed class BookingPageReading(House house)
         var proof = effect.Proof is { } text ? $" Proof: {Brief(text)}." : "";
         var next = effect.NextTry is { } at ? $" Next try {OfficeWords.Clock(at, zone)}." : "";
         return new EffectLine(
-            status.Mark, OfficeWords.Surface(effect.Surface), effect.Changed is { } when ? OfficeWords.At(when, zone) : "", status.Word,
+            effect.Surface, status.Mark, OfficeWords.Surface(effect.Surface),
+            effect.Changed is { } when ? OfficeWords.At(when, zone) : "", status.Word,
             (tries + proof + next).Trim(), effect.State == EffectState.Failed ? effect.Error ?? "It failed." : null);
     }
 

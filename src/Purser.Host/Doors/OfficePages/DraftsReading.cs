@@ -27,8 +27,9 @@ public sealed class DraftsReading(House house)
         {
             foreach (var row in await Waiting(records, stop))
             {
-                if (await Of(row, compartment, stop) is not { } trip) continue;
-                if (await Card(row, compartment, trip, now, stop) is { } card) cards.Add((trip.Trip.Departure.Instant, card));
+                if (await Of(row, compartment, stop) is not { } about) continue;
+                if (await Card(row, compartment, about, now, stop) is { } card)
+                    cards.Add((about.Trip?.Departure.Instant ?? now, card));
             }
         }
 
@@ -36,12 +37,13 @@ public sealed class DraftsReading(House house)
     }
 
     /// <summary>Until when no text may be sent, in words; null if it may now: between 17:00 and 08:00 only close to departure.</summary>
-    public static string? Held(Trip trip, Instant now)
+    public static string? Held(Trip trip, Instant now) =>
+        Held(trip.Departure.Rules, trip.Departure.Instant - now, now);
+
+    private static string? Held(DateTimeZone zone, Duration left, Instant now)
     {
-        var zone = trip.Departure.Rules;
         var local = now.InZone(zone).LocalDateTime;
         var quiet = local.TimeOfDay >= Evening || local.TimeOfDay < Morning;
-        var left = trip.Departure.Instant - now;
         if (!quiet || (left > Duration.Zero && left <= Soon)) return null;
         var date = local.TimeOfDay >= Evening ? local.Date.PlusDays(1) : local.Date;
         return $"Held until {OfficeWords.Until(zone.AtLeniently(date + Morning).ToInstant(), zone)}";
@@ -75,6 +77,8 @@ public sealed class DraftsReading(House house)
             return new Subject(file.Booking.Trip, OfficeWords.Charter(file.Booking, house.Fleet), $"/bookings/{id}");
         }
 
+        if (NoticeRows.Read(row).Key.Purpose == NoticePurpose.CrewLink)
+            return new Subject(null, "All trips of one person", "/crew");
         if (!EventId.TryParse(text, out var about) || await house.Crew.Sheet(about, stop) is not { } sheet) return null;
         var (value, trip) = (sheet.Event, sheet.Event.Trip.Trip);
         var words = $"{value.Trip.Title}, {CrewWords.Vessel(trip.Vessel, house.Fleet)}, {OfficeWords.Date(trip)}";
@@ -92,9 +96,10 @@ public sealed class DraftsReading(House house)
             "", compartment == Compartment.Crew ? "crew" : "office", partition, notice.Key.Name, letter.Name,
             OfficeWords.Of(notice.Key.Purpose), letter.Text, letter.Phone is { } phone ? $"sms:{phone}?body={text}" : null,
             letter.Phone is { } mobile ? $"https://wa.me/{mobile.TrimStart('+')}?text={text}" : null,
-            Held(about.Trip, now), about.Words, about.Address);
+            about.Trip is { } trip ? Held(trip, now) : Held(house.Fleet.Harbours[0].Rules, Duration.MaxValue, now),
+            about.Words, about.Address);
     }
 
     /// <summary>What a draft is about.</summary>
-    private sealed record Subject(Trip Trip, string Words, string? Address);
+    private sealed record Subject(Trip? Trip, string Words, string? Address);
 }

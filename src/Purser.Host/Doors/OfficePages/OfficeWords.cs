@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Purser.Bookings;
@@ -72,6 +73,10 @@ public static class OfficeWords
         { Ask: 0 } => new Status("none", "Not asked yet"),
         _ => new Status("asked", "Asked"),
     };
+
+    /// <summary>"Sun 30 May 2027, 11:00 PDT".</summary>
+    public static string Spoken(HarbourTime time) =>
+        $"{time.Local.ToString("ddd d MMM uuuu, HH:mm", CultureInfo.InvariantCulture)} {time.Abbreviation}";
 
     /// <summary>How far it is paid: the annex's one word.</summary>
     public static Status Paid(PaymentWord? word) => word switch

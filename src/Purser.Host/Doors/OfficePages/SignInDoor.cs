@@ -38,9 +38,9 @@ public sealed class SignInDoor(House house, SessionCookie cookie)
     }
 
     /// <summary>What somebody without a session sees.</summary>
-    public static IResult Stranger() => Say(false, "Run \"purser sign-in\" on the machine that serves this, and open the link it prints.", 401);
+    public IResult Stranger() => Say(false, "Run \"purser sign-in\" on the machine that serves this, and open the link it prints.", 401);
 
-    private static Page Dead() =>
+    private Page Dead() =>
         Say(false, "This link has been used, or its fifteen minutes are over. Run \"purser sign-in\" for a new one.", 410);
 
     private async Task<MagicLink?> Open(HttpContext context)
@@ -53,9 +53,10 @@ public sealed class SignInDoor(House house, SessionCookie cookie)
 
     private static RecordKey Row(MagicLink link) => new($"sign-in#{link.Subject}", "used");
 
-    private static Page Say(bool live, string words, int status)
+    private Page Say(bool live, string words, int status)
     {
-        var frame = new OfficeFrame("Sign in", "", OfficeAssets.Style, OfficeAssets.Script, "", false);
+        var assets = house.OfficeAssets;
+        var frame = new OfficeFrame("Sign in", "", assets.Style, assets.Script, "", false);
         return new Page(SignIn.Create(new SignInPage(frame, live, words)), status);
     }
 }

@@ -2,7 +2,15 @@ using Purser.Crew;
 
 namespace Purser.Host.Pages.Crew;
 
+/// <summary>What stands around every page of the crew.</summary>
+/// <param name="Title">Of the page.</param>
+/// <param name="Person">Who reads, or null.</param>
+/// <param name="Style">The address of the style sheet, with its hash.</param>
+/// <param name="Sample">True marks an invented operator.</param>
+public sealed record CrewFrame(string Title, string? Person, string Style, bool Sample);
+
 /// <summary>What one person sees of one event: am I wanted, when, where, what to do, who else.</summary>
+/// <param name="Frame">Around it.</param>
 /// <param name="Facts">As in letters, in the words of now.</param>
 /// <param name="State">asked, yes or no.</param>
 /// <param name="CanAnswer">False once the vessel has left.</param>
@@ -11,11 +19,11 @@ namespace Purser.Host.Pages.Crew;
 /// <param name="FormToken">Proves that the form is ours.</param>
 /// <param name="Others">Who else, by first name.</param>
 /// <param name="Tasks">Of this role.</param>
-/// <param name="Go">True: nothing stands against departure.</param>
+/// <param name="Gate">May it depart: go, hold (it must not), or wait (somebody has not confirmed).</param>
 /// <param name="Action">Where the forms are sent.</param>
 public sealed record CrewInvitePage(
-    CrewLetterFacts Facts, string State, bool CanAnswer, bool CanReturn, int Ask, string FormToken, IReadOnlyList<CrewLine> Others,
-    IReadOnlyList<CheckItem> Tasks, bool Go, string Action)
+    CrewFrame Frame, CrewLetterFacts Facts, string State, bool CanAnswer, bool CanReturn, int Ask, string FormToken,
+    IReadOnlyList<CrewLine> Others, IReadOnlyList<CheckItem> Tasks, string Gate, string Action)
 {
     /// <summary>The mark of a standing.</summary>
     public static string Mark(string standing) => standing switch
@@ -27,7 +35,10 @@ public sealed record CrewInvitePage(
     };
 
     /// <summary>The line above the heading.</summary>
-    public string Lead => (State, CanAnswer) switch
+    public string Lead => LeadOf(State, CanAnswer);
+
+    /// <summary>How things stand between the reader and the role.</summary>
+    public static string LeadOf(string state, bool canAnswer) => (state, canAnswer) switch
     {
         ("yes", _) => "You said yes",
         ("no", _) => "You said no",
@@ -37,20 +48,24 @@ public sealed record CrewInvitePage(
 }
 
 /// <summary>A page that only says how things stand and what to do.</summary>
-/// <param name="Person">Who reads, or null.</param>
+/// <param name="Frame">Around it.</param>
 /// <param name="Heading">In a few words.</param>
 /// <param name="What">What happened, and what to do.</param>
 /// <param name="Changes">What is new, if anything.</param>
 /// <param name="Phone">Of the operator, E.164, or null.</param>
-/// <param name="Sample">True marks an invented operator.</param>
 public sealed record CrewStandingPage(
-    string? Person, string Heading, string What, IReadOnlyList<ChangedFact> Changes, string? Phone, bool Sample);
+    CrewFrame Frame, string Heading, string What, IReadOnlyList<ChangedFact> Changes, string? Phone);
+
+/// <summary>Where a person asks for the link to his own events.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Note">What happened, or null.</param>
+/// <param name="Asked">True once it is asked for.</param>
+public sealed record CrewAskPage(CrewFrame Frame, string? Note, bool Asked);
 
 /// <summary>A person's own events.</summary>
-/// <param name="Person">Who.</param>
+/// <param name="Frame">Around it.</param>
 /// <param name="Items">In the order of departure.</param>
-/// <param name="Sample">True marks an invented operator.</param>
-public sealed record CrewOwnPage(string Person, IReadOnlyList<CrewOwnLine> Items, bool Sample);
+public sealed record CrewOwnPage(CrewFrame Frame, IReadOnlyList<CrewOwnLine> Items);
 
 /// <summary>One of a person's events.</summary>
 public sealed record CrewOwnLine(string Link, string Role, string Vessel, string When, string Standing);

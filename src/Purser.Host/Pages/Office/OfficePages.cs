@@ -42,7 +42,8 @@ public sealed record BookingPage(
     MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices);
 
 /// <summary>An effect on the course line.</summary>
-public sealed record EffectLine(string Mark, string Name, string Time, string State, string Detail, string? Error);
+public sealed record EffectLine(
+    string Surface, string Mark, string Name, string Time, string State, string Detail, string? Error);
 
 /// <summary>A role and who has it.</summary>
 public sealed record PersonLine(string Name, string Role, Status Status);
@@ -74,9 +75,42 @@ public sealed record DraftCard(
 public sealed record ReviewsPage(OfficeFrame Frame, IReadOnlyList<ReviewCard> Items);
 
 /// <summary>One of them.</summary>
+/// <param name="Id">Of the item.</param>
+/// <param name="Kind">Why it is here.</param>
+/// <param name="Since">When it came.</param>
+/// <param name="What">One sentence.</param>
+/// <param name="Booking">The booking's id, or null.</param>
+/// <param name="Known">The heading of what was understood.</param>
+/// <param name="Understood">It, by field.</param>
+/// <param name="Unclear">The heading of the rest.</param>
+/// <param name="Open">It, by field.</param>
+/// <param name="Conflict">Of a booking in conflict, the generation that is shown; else null.</param>
 public sealed record ReviewCard(
-    string Id, string Kind, string Since, string What, string? Booking, IReadOnlyList<(string Field, string Text)> Understood,
-    IReadOnlyList<(string Field, string Text)> Open);
+    string Id, string Kind, string Since, string What, string? Booking, string Known,
+    IReadOnlyList<(string Field, string Text)> Understood, string Unclear,
+    IReadOnlyList<(string Field, string Text)> Open, long? Conflict);
+
+/// <summary>The roster, with each person's link to his own trips.</summary>
+public sealed record CrewPage(OfficeFrame Frame, IReadOnlyList<RosterLine> People);
+
+/// <summary>A person of the roster.</summary>
+/// <param name="Id">Of the person.</param>
+/// <param name="Name">As printed.</param>
+/// <param name="Ranks">What he can serve as.</param>
+/// <param name="Mail">His address, or null.</param>
+/// <param name="Phone">E.164, or null.</param>
+/// <param name="Active">False: he is asked no more.</param>
+/// <param name="Link">What became of the last link that he was sent; null if none was.</param>
+/// <param name="When">When that was.</param>
+public sealed record RosterLine(
+    string Id, string Name, string Ranks, string? Mail, string? Phone, bool Active, Status? Link, string? When);
+
+/// <summary>A refusal as a person reads it.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Heading">In a few words.</param>
+/// <param name="What">The cause and the next step.</param>
+/// <param name="Back">Where to go on.</param>
+public sealed record RefusedPage(OfficeFrame Frame, string Heading, string What, string Back);
 
 /// <summary>The mails in the outbox folder.</summary>
 public sealed record MailsPage(OfficeFrame Frame, IReadOnlyList<MailLine> Mails, bool Handed, string Zone);

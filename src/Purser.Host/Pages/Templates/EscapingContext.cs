@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Scriban;
@@ -27,7 +28,9 @@ internal static class TemplateKinds
         : name.EndsWith(".txt", StringComparison.Ordinal) ? TemplateKind.Text : TemplateKind.Html;
 }
 
-/// <summary>Text that is written as it is: our own files, and JSON of our own serializer. Facts never become this.</summary>
+/// <summary>
+/// Text that is written as it is: our own files, and JSON of our own serializer. Facts never become this.
+/// </summary>
 internal sealed record WrittenText(string Text)
 {
     public override string ToString() => Text;
@@ -37,6 +40,11 @@ internal sealed record WrittenText(string Text)
 internal sealed class EscapingContext : TemplateContext
 {
     private const int MostCharacters = 2_000_000;
+
+    /// <summary>What every kind writes as it is.</summary>
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()[]{}/-_+=*#@%$|~^\n\t");
 
     public EscapingContext(TemplateKind kind, ScriptObject functions)
         : base(functions)
@@ -72,9 +80,12 @@ internal sealed class EscapingContext : TemplateContext
         return this;
     }
 
-    /// <summary>Escapes for this kind. Control characters and broken surrogates have no business in any of them.</summary>
+    /// <summary>
+    /// Escapes for this kind. Control characters and broken surrogates have no business in any of them.
+    /// </summary>
     public string Escape(string text)
     {
+        if (!text.AsSpan().ContainsAnyExcept(Plain)) return text;
         var result = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -96,7 +107,13 @@ internal sealed class EscapingContext : TemplateContext
             '`' => "&#96;",
             _ => null,
         };
-        if (mark is null) result.Append(rune.ToString());
-        else result.Append(mark);
+        if (mark is not null)
+        {
+            result.Append(mark);
+            return;
+        }
+
+        Span<char> letters = stackalloc char[2];
+        result.Append(letters[..rune.EncodeToUtf16(letters)]);
     }
 }

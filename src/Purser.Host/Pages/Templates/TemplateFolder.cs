@@ -6,7 +6,9 @@ using Purser.Outside;
 
 namespace Purser.Host.Pages.Templates;
 
-/// <summary>The files of a template folder as they were when it was read. A brand's own folder is looked at first.</summary>
+/// <summary>
+/// The files of a template folder as they were when it was read. A brand's own folder is looked at first.
+/// </summary>
 public sealed class TemplateFolder
 {
     private const int MostFiles = 500;
@@ -95,14 +97,18 @@ public sealed class TemplateFile
 
     internal string Text { get; }
 
+    /// <summary>For a data address: made once, every page carries the fonts.</summary>
+    internal string Base64 => field ??= Convert.ToBase64String(Bytes);
+
     /// <summary>As a Content Security Policy names it.</summary>
     internal string Hash { get; }
 
     internal IReadOnlyDictionary<string, string> Words { get; }
 
     /// <summary>
-    /// Scripts and styles go into every page: without indentation and without lines that are only a comment. Their files
-    /// keep to that form: no text of several lines, no comment that opens in one line and closes in another.
+    /// Scripts and styles go into every page: without indentation and without lines that are only a comment.
+    /// Their files keep to that form: no text of several lines, no comment that opens in one line and closes
+    /// in another.
     /// </summary>
     private static string Tightened(string path, string text)
     {

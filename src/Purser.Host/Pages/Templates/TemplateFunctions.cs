@@ -23,8 +23,8 @@ internal static class TemplateFunctions
     };
 
     /// <summary>
-    /// <c>include name</c>, <c>wrap frame name</c>, <c>say key values...</c>, <c>address text</c>, <c>json value</c>, <c>asset name</c>,
-    /// <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>size value</c>.
+    /// <c>include name</c>, <c>wrap frame name</c>, <c>say key values...</c>, <c>address text</c>, <c>json
+    /// value</c>, <c>asset name</c>, <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>size value</c>.
     /// </summary>
     public static ScriptObject All(ScribanTemplates templates, TemplateScope scope) => new()
     {
@@ -35,11 +35,13 @@ internal static class TemplateFunctions
         ["json"] = new TemplateFunction((_, values, _) => new WrittenText(Json(values[0]))),
         ["asset"] = new TemplateFunction((_, values, _) => new WrittenText(Asset(scope, Name(values)).Text)),
         ["asset_hash"] = new TemplateFunction((_, values, _) => Asset(scope, Name(values)).Hash),
-        ["asset_base64"] = new TemplateFunction((_, values, _) => Convert.ToBase64String(Asset(scope, Name(values)).Bytes)),
+        ["asset_base64"] = new TemplateFunction((_, values, _) => Asset(scope, Name(values)).Base64),
         ["size"] = new TemplateFunction((_, values, _) => Size(values[0])),
     };
 
-    /// <summary>An address of a scheme that a reader may be sent to; anything else is a fault of the facts.</summary>
+    /// <summary>
+    /// An address of a scheme that a reader may be sent to; anything else is a fault of the facts.
+    /// </summary>
     public static string Address(string text)
     {
         var scheme = text.Split(':', 2)[0];
@@ -60,7 +62,10 @@ internal static class TemplateFunctions
     private static TemplateFile Asset(TemplateScope scope, string name) =>
         scope.Folder.Find($"assets/{name}", scope.Brand) ?? throw new TemplateFault($"assets/{name}", "there is no such file");
 
-    /// <summary>Around a template's own block: <c>wrap frame name ... end</c> renders it as <c>body</c> of the template named.</summary>
+    /// <summary>
+    /// Around a template's own block: <c>wrap frame name ... end</c> renders it as <c>body</c> of the
+    /// template named.
+    /// </summary>
     private static WrittenText Frame(
         ScribanTemplates templates, TemplateScope scope, TemplateContext context, string name, ScriptBlockStatement? block)
     {

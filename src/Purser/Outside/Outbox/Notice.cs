@@ -74,6 +74,9 @@ public enum NoticePurpose
 
     /// <summary>To the captain: who has confirmed.</summary>
     CaptainStatus,
+
+    /// <summary>To crew, on asking or by the owner: the link to one's own trips.</summary>
+    CrewLink,
 }
 
 /// <summary>How far a notice is.</summary>
@@ -123,6 +126,7 @@ public static class NoticePurposes
             NoticePurpose.CrewRelease => "crew-release",
             NoticePurpose.CrewCancelled => "crew-cancelled",
             NoticePurpose.CaptainStatus => "captain-status",
+            NoticePurpose.CrewLink => "crew-link",
             _ => throw new BugException("an unknown purpose"),
         };
     }
