@@ -97,11 +97,13 @@ internal sealed class Served : IAsyncDisposable
         return JsonNode.Parse(text)!["id"]!.GetValue<string>();
     }
 
-    /// <summary>Looks every millisecond until every effect but the messages is done; returns the booking.</summary>
-    public async Task<JsonNode> Settled(string id)
+    /// <summary>Looks until every effect but the messages is done; returns the booking.</summary>
+    /// <param name="id">The booking.</param>
+    /// <param name="lookEach">Milliseconds from look to look.</param>
+    public async Task<JsonNode> Settled(string id, int lookEach = 1)
     {
         var last = "";
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(lookEach));
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < TimeSpan.FromSeconds(60))
         {
