@@ -97,10 +97,11 @@ internal sealed class Served : IAsyncDisposable
         return JsonNode.Parse(text)!["id"]!.GetValue<string>();
     }
 
-    /// <summary>Looks until every effect but the messages is done; returns the booking.</summary>
+    /// <summary>Looks until every effect is done; returns the booking.</summary>
     /// <param name="id">The booking.</param>
     /// <param name="lookEach">Milliseconds from look to look.</param>
-    public async Task<JsonNode> Settled(string id, int lookEach = 1)
+    /// <param name="letters">True: its messages too.</param>
+    public async Task<JsonNode> Settled(string id, int lookEach = 1, bool letters = false)
     {
         var last = "";
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(lookEach));
@@ -113,7 +114,7 @@ internal sealed class Served : IAsyncDisposable
             if (reply.StatusCode == HttpStatusCode.OK)
             {
                 var booking = JsonNode.Parse(text)!;
-                if (booking["effects"]!.AsArray() is { Count: > 1 } effects && effects.All(IsDone)) return booking;
+                if (booking["effects"]!.AsArray() is { Count: > 1 } effects && effects.All(Done)) return booking;
             }
             else if (reply.StatusCode != HttpStatusCode.TooManyRequests)
             {
@@ -124,6 +125,9 @@ internal sealed class Served : IAsyncDisposable
         }
 
         throw new TimeoutException($"{id}: {last}");
+
+        bool Done(JsonNode? effect) => (!letters && effect!["surface"]!.GetValue<string>() == "messages")
+            || effect!["state"]!.GetValue<string>() == "done";
     }
 
     /// <summary>One request to the least that there is.</summary>
@@ -168,9 +172,6 @@ internal sealed class Served : IAsyncDisposable
         for (var place = 0; place < 7; place++, number /= 26) text.Append((char)('A' + (number % 26)));
         return text.ToString();
     }
-
-    private static bool IsDone(JsonNode? effect) =>
-        effect!["surface"]!.GetValue<string>() == "messages" || effect["state"]!.GetValue<string>() == "done";
 
     private HttpRequestMessage Keyed(HttpMethod method, string path)
     {

@@ -18,34 +18,42 @@ internal sealed class DiskObjects(string folder) : IObjects
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly NameLocks _locks = new();
+    private readonly SyncGroup _group = new();
 
     public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) =>
-        Task.FromResult(Do("get", key, () => Read(key)));
+        Do("get", key, () => Task.FromResult(Read(key)), stop);
 
     public Task<string?> Put(
         ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop)
     {
         Require.That(content.Body.Length <= MostBytes);
-        // On another thread: what a caller puts together is synced together.
-        return Task.Run(
-            () => Do("put", key, () =>
+        return Do(
+            "put", key,
+            async () =>
             {
                 var old = Read(key);
-                return old?.Tag == expectedTag ? Write(key, content, old) : null;
-            }),
+                return old?.Tag == expectedTag ? await Write(key, content, old) : null;
+            },
             stop);
     }
 
-    private string Write(ObjectKey key, ObjectContent content, StoredObject? old)
+    private async Task<string> Write(ObjectKey key, ObjectContent content, StoredObject? old)
     {
         var about = About.Of(content);
         About[] both = old is null || old.Tag == about.Tag ? [about] : [about, About.Of(old.Content)];
         var file = FileOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var aboutFile = AboutFileOf(file);
-        var unfinished = Durable.Prepare(file, content.Body.Span, Mode);
-        Durable.Rename(Durable.Prepare(aboutFile, About.Write(both), Mode), aboutFile);
-        Durable.Publish(unfinished, file);
+        var entry = Unfinished.Write(AboutFileOf(file), About.Write(both), Mode);
+        try
+        {
+            await _group.Publish([entry, Unfinished.Write(file, content.Body.Span, Mode)]);
+        }
+        catch
+        {
+            entry.Dispose();
+            throw;
+        }
+
         return about.Tag;
     }
 
@@ -68,11 +76,12 @@ internal sealed class DiskObjects(string folder) : IObjects
             key, new ObjectContent(body, about.ContentType, about.CacheControl, about.Revision), about.Tag);
     }
 
-    private T Do<T>(string what, ObjectKey key, Func<T> work)
+    private async Task<T> Do<T>(string what, ObjectKey key, Func<Task<T>> work, CancellationToken stop)
     {
+        using var turn = await _locks.Hold(key.Text, stop);
         try
         {
-            lock (_locks.Of(key.Text)) return work();
+            return await work();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -13,47 +13,27 @@ internal static partial class Durable
     /// </summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
     {
-        var unfinished = Prepare(path, bytes, mode);
-        Publish(unfinished, path);
-    }
-
-    /// <summary>Writes and syncs an unfinished file beside the target, and gives its name.</summary>
-    public static string Prepare(string path, ReadOnlySpan<byte> bytes, UnixFileMode mode)
-    {
-        var unfinished = path + ".part";
-        File.Delete(unfinished);
-        using var file = File.OpenHandle(
-            unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.None, bytes.Length);
-        File.SetUnixFileMode(file, mode);
-        RandomAccess.Write(file, bytes, 0);
-        RandomAccess.FlushToDisk(file);
-        return unfinished;
-    }
-
-    /// <summary>
-    /// Gives a prepared file its name, and syncs the folder: else a cut of power could bring the old file
-    /// back.
-    /// </summary>
-    public static void Publish(string unfinished, string path)
-    {
-        Rename(unfinished, path);
+        using var file = Unfinished.Write(path, bytes, mode);
+        file.Sync();
+        file.Rename();
         SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>
-    /// Gives a prepared file its name, durable with the next publication in the same folder.
-    /// </summary>
-    public static void Rename(string unfinished, string path) => File.Move(unfinished, path, overwrite: true);
+    /// <summary>Syncs a folder's names: else a cut of power could bring an old file back.</summary>
+    public static void SyncFolder(string folder) => OnFolder(folder, "synced", SyncFile);
 
-    private static void SyncFolder(string folder)
+    /// <summary>Syncs everything of the file system on which the folder lies.</summary>
+    public static void SyncFileSystem(string folder) => OnFolder(folder, "synced with its file system", SyncAll);
+
+    private static void OnFolder(string folder, string done, Func<int, int> act)
     {
         var file = OpenFile(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnlyDirectory);
         if (file < 0)
             throw new IOException($"{folder} cannot be opened: error {Marshal.GetLastPInvokeError()}");
-        var result = SyncFile(file);
+        var result = act(file);
         var error = Marshal.GetLastPInvokeError();
         _ = CloseFile(file);
-        if (result != 0) throw new IOException($"{folder} cannot be synced: error {error}");
+        if (result != 0) throw new IOException($"{folder} cannot be {done}: error {error}");
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
@@ -63,6 +43,10 @@ internal static partial class Durable
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SyncFile(int file);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncAll(int file);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -17,24 +17,20 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
     private const int MostNameCharacters = 200;
 
     private readonly NameLocks _locks = new();
+    private readonly SyncGroup _group = new();
 
-    public Task<string> Send(Message mail, CancellationToken stop)
+    public async Task<string> Send(Message mail, CancellationToken stop)
     {
         Require.That(mail.Name is { Length: > 0 and <= MostNameCharacters } && mail.Name[0] != '.');
         Require.That(!mail.Name.AsSpan().ContainsAnyExcept(NameLetters));
-        return Task.Run(() => Keep(mail, stop), stop);
-    }
-
-    private string Keep(Message mail, CancellationToken stop)
-    {
         using var message = MailComposing.Compose(mail, clock.GetCurrentInstant());
         var name = mail.Name + ".eml";
+        using var turn = await _locks.Hold(name, stop);
         try
         {
             using var bytes = new MemoryStream();
             message.WriteTo(FormatOptions.Default, bytes, stop);
-            var written = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-            lock (_locks.Of(name)) Keep(Path.Combine(folder, name), written);
+            await Keep(Path.Combine(folder, name), bytes);
             return name;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -43,10 +39,11 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
         }
     }
 
-    private void Keep(string path, ReadOnlySpan<byte> bytes)
+    private Task Keep(string path, MemoryStream bytes)
     {
-        if (File.Exists(path)) return;
+        if (File.Exists(path)) return Task.CompletedTask;
         Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        Durable.Write(path, bytes, OwnerOnly);
+        var written = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return _group.Publish([Unfinished.Write(path, written, OwnerOnly)]);
     }
 }
