@@ -44,7 +44,9 @@ public readonly record struct Currency : IText<Currency>
     /// <summary>Decimal digits of its minor unit: 2 for cents, 0 where there is none.</summary>
     public int Digits => Known[Text].Digits;
 
-    /// <summary>The sign written beside amounts; several currencies share one, and some have none (empty).</summary>
+    /// <summary>
+    /// The sign written beside amounts; several currencies share one, and some have none (empty).
+    /// </summary>
     public string Sign => Known[Text].Sign;
 
     /// <summary>Takes a code of the list, in capitals.</summary>

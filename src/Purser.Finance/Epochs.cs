@@ -3,7 +3,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance;
 
-/// <summary>The epoch of a compartment: set anew by every restore, so that what is made after it outranks all before.</summary>
+/// <summary>
+/// The epoch of a compartment: set anew by every restore, so that what is made after it outranks all before.
+/// </summary>
 public static class Epochs
 {
     /// <summary>Where it lies in its compartment.</summary>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Purser.Finance;
 
 /// <summary>
-/// An amount in whole minor units of one currency. Rules compute in <see cref="decimal"/> and come back through
-/// <see cref="Round"/>, once a line. In JSON an amount is a string in major units: <c>"840.75"</c>.
+/// An amount in whole minor units of one currency. Rules compute in <see cref="decimal"/> and come back
+/// through <see cref="Round"/>, once a line. In JSON an amount is a string in major units: <c>"840.75"</c>.
 /// </summary>
 /// <param name="Minor">Minor units, for example cents; may be negative only for a net.</param>
 /// <param name="Currency">Of a closed list.</param>
@@ -19,10 +19,14 @@ public readonly record struct Money(long Minor, Currency Currency)
     /// <summary>In major units.</summary>
     public decimal Major => Minor / Scale(Currency);
 
-    /// <summary>The digits alone, with exactly the currency's decimals: <c>840.75</c>, <c>-3.10</c>.</summary>
+    /// <summary>
+    /// The digits alone, with exactly the currency's decimals: <c>840.75</c>, <c>-3.10</c>.
+    /// </summary>
     public string Digits => Major.ToString($"F{Currency.Digits}", CultureInfo.InvariantCulture);
 
-    /// <summary>Rounds to the currency's minor unit, halves up (away from zero for what is owed, as invoices do).</summary>
+    /// <summary>
+    /// Rounds to the currency's minor unit, halves up (away from zero for what is owed, as invoices do).
+    /// </summary>
     public static Money Round(decimal major, Currency currency) =>
         new((long)decimal.Round(major * Scale(currency), 0, MidpointRounding.AwayFromZero), currency);
 

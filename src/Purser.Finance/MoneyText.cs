@@ -29,15 +29,19 @@ public enum MoneyFlaw
 }
 
 /// <summary>
-/// Reads amounts as people and channels write them: <c>840.75</c>, <c>$840.75</c>, <c>USD 840.75</c>, <c>840,75 €</c>,
-/// <c>1.234,50</c>, <c>1,234.50</c>. The last separator is the decimal one if another kind stands before it; a single
-/// separator before exactly three digits is ambiguous and refused, unless the currency has no decimals.
+/// Reads amounts as people and channels write them: <c>840.75</c>, <c>$840.75</c>, <c>USD 840.75</c>,
+/// <c>840,75 €</c>, <c>1.234,50</c>, <c>1,234.50</c>. The last separator is the decimal one if another kind
+/// stands before it; a single separator before exactly three digits is ambiguous and refused, unless the
+/// currency has no decimals.
 /// </summary>
 public static class MoneyText
 {
     private const int MostLength = 40;
 
-    /// <summary>Reads an amount of the currency that is expected. Never throws; <paramref name="money"/> is zero if refused.</summary>
+    /// <summary>
+    /// Reads an amount of the currency that is expected. Never throws; <paramref name="money"/> is zero if
+    /// refused.
+    /// </summary>
     public static MoneyFlaw TryRead(string? text, Currency expected, out Money money)
     {
         money = Money.Zero(expected);
@@ -57,7 +61,9 @@ public static class MoneyText
         return MoneyFlaw.None;
     }
 
-    /// <summary>Spaces of every width as one, and full-width forms as ASCII: the builds carry no normalization tables.</summary>
+    /// <summary>
+    /// Spaces of every width as one, and full-width forms as ASCII: the builds carry no normalization tables.
+    /// </summary>
     private static char Plain(char letter) => letter switch
     {
         '\u00a0' or '\u2007' or '\u2009' or '\u202f' => ' ',

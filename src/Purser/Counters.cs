@@ -1,8 +1,8 @@
 namespace Purser;
 
 /// <summary>
-/// Counters only go up. A counter is epoch x 1,000,000 + number, so that everything made after a restore outranks
-/// everything made before it, also what the restored copy has forgotten.
+/// Counters only go up. A counter is epoch x 1,000,000 + number, so that everything made after a restore
+/// outranks everything made before it, also what the restored copy has forgotten.
 /// </summary>
 public static class Counters
 {
@@ -11,7 +11,9 @@ public static class Counters
     /// <summary>The lowest counter of an epoch: what is below was made before it.</summary>
     public static long First(long epoch) => epoch * EpochSize;
 
-    /// <summary>The counter that follows <paramref name="current"/> (0 = none yet) in <paramref name="epoch"/>.</summary>
+    /// <summary>
+    /// The counter that follows <paramref name="current"/> (0 = none yet) in <paramref name="epoch"/>.
+    /// </summary>
     public static long Next(long current, long epoch)
     {
         var next = Math.Max(current, epoch * EpochSize) + 1;

@@ -6,8 +6,9 @@ using NodaTime.Serialization.SystemTextJson;
 namespace Purser;
 
 /// <summary>
-/// How NodaTime's types are written, for the source-generated contexts, which want converters that they can construct:
-/// instants as RFC 3339 in UTC, local date-times as <c>yyyy-MM-ddTHH:mm</c> (RFC 3339 without an offset: harbour time).
+/// How NodaTime's types are written, for the source-generated contexts, which want converters that they can
+/// construct: instants as RFC 3339 in UTC, local date-times as <c>yyyy-MM-ddTHH:mm</c> (RFC 3339 without an
+/// offset: harbour time).
 /// </summary>
 public static class HouseJson
 {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Purser;
 
-/// <summary>A value that is one checked piece of text: an id, a slug, a zone. Parsed at the door, carried as itself.</summary>
+/// <summary>
+/// A value that is one checked piece of text: an id, a slug, a zone. Parsed at the door, carried as itself.
+/// </summary>
 public interface IText<TSelf>
     where TSelf : struct, IText<TSelf>
 {
@@ -26,7 +28,10 @@ public static class Texts
         return value;
     }
 
-    /// <summary>True for 1 to <paramref name="most"/> characters of <c>[a-z0-9-]</c>, not starting or ending with a hyphen.</summary>
+    /// <summary>
+    /// True for 1 to <paramref name="most"/> characters of <c>[a-z0-9-]</c>, not starting or ending with a
+    /// hyphen.
+    /// </summary>
     public static bool IsName(string? text, int most) =>
         text is { Length: > 0 } && text.Length <= most && text[0] != '-' && text[^1] != '-'
         && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-");

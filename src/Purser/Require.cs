@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Purser;
 
-/// <summary>Asserts what only a bug can break. Always on: a wrong state must stop here, not be stored.</summary>
+/// <summary>
+/// Asserts what only a bug can break. Always on: a wrong state must stop here, not be stored.
+/// </summary>
 public static class Require
 {
     /// <summary>Throws <see cref="BugException"/> with the text of the condition if it is false.</summary>

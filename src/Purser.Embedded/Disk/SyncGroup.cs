@@ -1,9 +1,9 @@
 namespace Purser.Embedded.Disk;
 
 /// <summary>
-/// Gives written files their names, durably. While files wait, one worker of the pool takes all that wait, syncs
-/// their bytes, renames them, and syncs each of their folders once. So many writers share few syncs, as commits
-/// of the records do.
+/// Gives written files their names, durably. While files wait, one worker of the pool takes all that wait,
+/// syncs their bytes, renames them, and syncs each of their folders once. So many writers share few syncs, as
+/// commits of the records do.
 /// </summary>
 internal sealed class SyncGroup : IThreadPoolWorkItem
 {
@@ -14,7 +14,9 @@ internal sealed class SyncGroup : IThreadPoolWorkItem
     private readonly List<Pending> _waiting = [];
     private bool _led;
 
-    /// <summary>Names the files in their order; when this ends well they stand, also after a cut of power.</summary>
+    /// <summary>
+    /// Names the files in their order; when this ends well they stand, also after a cut of power.
+    /// </summary>
     public Task Publish(IReadOnlyList<Unfinished> files)
     {
         var pending = new Pending(files);

@@ -5,10 +5,8 @@ namespace Purser.Embedded.Mail;
 /// <summary>Where mail is handed over, from <c>PURSER_SMTP_URL</c>.</summary>
 /// <param name="Host">Name or address.</param>
 /// <param name="Port">587 unless given; 465 for <c>smtps</c>.</param>
-/// <param name="Security">
-/// TLS at once for <c>smtps</c>; else STARTTLS, which must be there before a password leaves this machine, and is taken where the
-/// server offers it otherwise.
-/// </param>
+/// <param name="Security">TLS at once for <c>smtps</c>; else STARTTLS, which must be there before a password
+/// leaves this machine, and is taken where the server offers it otherwise.</param>
 /// <param name="User">Null: without signing in.</param>
 /// <param name="Password">Of the user.</param>
 public sealed record SmtpAddress(

@@ -6,8 +6,9 @@ using Purser.Outside.Records;
 namespace Purser.Finance.Entries;
 
 /// <summary>
-/// The internal calendar: booked entries, put half by half under their counters, and desk-only entries, which it owns.
-/// Every command reads, decides and commits over the version read, and decides again if another was first.
+/// The internal calendar: booked entries, put half by half under their counters, and desk-only entries, which
+/// it owns. Every command reads, decides and commits over the version read, and decides again if another was
+/// first.
 /// </summary>
 /// <param name="records">The calendar compartment.</param>
 /// <param name="fleet">Vessels and harbours.</param>
@@ -62,7 +63,10 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
     public Task<DeskOutcome> Create(string id, DeskEntryRequest request, CancellationToken stop) => Command(
         id, (current, epoch) => DeskCommand.Create(current, id, request, fleet, epoch, clock.GetCurrentInstant()), stop);
 
-    /// <summary>Changes fields of a desk-only entry; <paramref name="seen"/> is the version that the caller saw, null = any.</summary>
+    /// <summary>
+    /// Changes fields of a desk-only entry; <paramref name="seen"/> is the version that the caller saw, null
+    /// = any.
+    /// </summary>
     public Task<DeskOutcome> Patch(
         string id, Func<DeskEntryRequest, DeskEntryRequest> patch, long? seen, CancellationToken stop) => Command(
         id, (current, epoch) => DeskCommand.Patch(current, patch, seen, fleet, epoch, clock.GetCurrentInstant()), stop);

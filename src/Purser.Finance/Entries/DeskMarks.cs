@@ -6,7 +6,8 @@ namespace Purser.Finance.Entries;
 
 /// <summary>
 /// A mark beside each desk-only entry, written in the same commit. All lie in one partition, so that whoever
-/// follows the desk finds every one of them, wherever in time it was moved, without reading bookings' entries.
+/// follows the desk finds every one of them, wherever in time it was moved, without reading bookings'
+/// entries.
 /// </summary>
 internal static class DeskMarks
 {

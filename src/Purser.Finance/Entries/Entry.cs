@@ -8,8 +8,12 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance.Entries;
 
-/// <summary>One entry of the internal calendar: the financial record of a charter, or a desk-only entry that blocks a vessel.</summary>
-/// <param name="Id">The booking's id, or the caller's id of a desk-only entry: 1 to 60 of <c>[a-z0-9-]</c>.</param>
+/// <summary>
+/// One entry of the internal calendar: the financial record of a charter, or a desk-only entry that blocks a
+/// vessel.
+/// </summary>
+/// <param name="Id">The booking's id, or the caller's id of a desk-only entry: 1 to 60 of
+/// <c>[a-z0-9-]</c>.</param>
 /// <param name="Version">Raised by every write.</param>
 /// <param name="Type">Charter for a booking.</param>
 /// <param name="Live">False: a tombstone.</param>
@@ -45,7 +49,9 @@ public sealed record EntrySpan(VesselId Vessel, LocalDateTime Start, LocalDateTi
     [JsonIgnore]
     public HarbourTime To => new(End, Zone);
 
-    /// <summary>True if any part of it lies within the harbour dates, <paramref name="to"/> exclusive.</summary>
+    /// <summary>
+    /// True if any part of it lies within the harbour dates, <paramref name="to"/> exclusive.
+    /// </summary>
     public bool Touches(LocalDate from, LocalDate to) => Start < to.AtMidnight() && End > from.AtMidnight();
 }
 

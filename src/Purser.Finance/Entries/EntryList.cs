@@ -28,7 +28,9 @@ public sealed record EntryQuery(
 /// <summary>A page of entries by start; <paramref name="Next"/> is null for the last.</summary>
 public sealed record EntryPage(IReadOnlyList<Entry> Items, string? Next);
 
-/// <summary>Lists entries over the index of start months; what changed a moment ago may be missing or old.</summary>
+/// <summary>
+/// Lists entries over the index of start months; what changed a moment ago may be missing or old.
+/// </summary>
 internal static class EntryList
 {
     public static async Task<EntryPage> Read(IRecords records, EntryQuery query, CancellationToken stop)

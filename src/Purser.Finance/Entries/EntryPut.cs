@@ -7,8 +7,9 @@ namespace Purser.Finance.Entries;
 public static class EntryPut
 {
     /// <summary>
-    /// What becomes of the entry: each half with a higher counter is taken, one with an equal counter must have equal content,
-    /// a lower one is left out. A settlement is taken only beside the trip that it was computed for.
+    /// What becomes of the entry: each half with a higher counter is taken, one with an equal counter must
+    /// have equal content, a lower one is left out. A settlement is taken only beside the trip that it was
+    /// computed for.
     /// </summary>
     /// <param name="current">As stored; null if never put.</param>
     /// <param name="put">Trip and crew halves.</param>
@@ -46,7 +47,10 @@ public static class EntryPut
         one.Live == other.Live && one.Title == other.Title && one.Span == other.Span
         && one.Trip!.Source == other.Trip!.Source && one.Trip.Reference == other.Trip.Reference;
 
-    /// <summary>Place and roles come from the fleet file, which may be edited under one generation: the later put wins.</summary>
+    /// <summary>
+    /// Place and roles come from the fleet file, which may be edited under one generation: the later put
+    /// wins.
+    /// </summary>
     private static bool SameFleet(Entry one, Entry other) =>
         one.Location == other.Location && one.Trip!.Roles.SequenceEqual(other.Trip!.Roles);
 
@@ -54,7 +58,10 @@ public static class EntryPut
         given.EventVersion, stored?.EventVersion ?? 0,
         stored is not null && stored.Captain == given.Captain && stored.Names.SequenceEqual(given.Crew));
 
-    /// <summary>A later edition of the rates does not restate what was settled: only a new price, posting or trip does.</summary>
+    /// <summary>
+    /// A later edition of the rates does not restate what was settled: only a new price, posting or trip
+    /// does.
+    /// </summary>
     private static PutOutcome CompareMoney(Entry next, MoneyHalf given)
     {
         if (given.Generation != next.Trip!.Generation) return PutOutcome.Stale;

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Purser.Finance.Entries;
 
-/// <summary>An entry as the calendar API replies it: for the owner's eyes, with its amounts in major units as text.</summary>
+/// <summary>
+/// An entry as the calendar API replies it: for the owner's eyes, with its amounts in major units as text.
+/// </summary>
 public sealed record EntryReply(
     string Id, long Generation, long Version, string Type, string Vessel, string Start, string End, string Zone, string? Captain,
     IReadOnlyList<string> Crew, string? Location, string? Source, MoneyReply? Money)
@@ -15,7 +17,9 @@ public sealed record EntryReply(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Cancelled { get; init; }
 
-    /// <summary>Bookings that stand where this entry now stands, after a change of a desk-only entry; else left out.</summary>
+    /// <summary>
+    /// Bookings that stand where this entry now stands, after a change of a desk-only entry; else left out.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Conflicts { get; init; }
 
@@ -41,7 +45,9 @@ public sealed record MoneyReply(string Currency, string Gross, IReadOnlyList<Mon
 /// <summary>A page of entries.</summary>
 public sealed record EntryListReply(IReadOnlyList<EntryReply> Items, string? Next);
 
-/// <summary>How replies of the calendar API are written: every field always, but those that say otherwise.</summary>
+/// <summary>
+/// How replies of the calendar API are written: every field always, but those that say otherwise.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EntryReply))]
 [JsonSerializable(typeof(EntryListReply))]

@@ -8,8 +8,8 @@ using Purser.Outside.Records;
 namespace Purser.Finance.Entries;
 
 /// <summary>
-/// The calendar port with the annex's half added: it reads the booking's price, settles the trip by the current rates and
-/// puts all halves in one commit.
+/// The calendar port with the annex's half added: it reads the booking's price, settles the trip by the
+/// current rates and puts all halves in one commit.
 /// </summary>
 /// <param name="desk">The calendar desk.</param>
 /// <param name="office">The office compartment, for prices.</param>

@@ -8,7 +8,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance.Feeds;
 
-/// <summary>One address at which a calendar can be subscribed to. Of the address only its hash is kept.</summary>
+/// <summary>
+/// One address at which a calendar can be subscribed to. Of the address only its hash is kept.
+/// </summary>
 /// <param name="Id">Names it in lists and when it is revoked.</param>
 /// <param name="Kind">What it shows.</param>
 /// <param name="Vessel">Of one vessel only; null for all.</param>

@@ -40,7 +40,9 @@ public sealed class FeedAddresses(IRecords records, IClock clock, ITokens tokens
         return [.. all.Select(Feed.FromRecord).OrderBy(feed => feed.Made).ThenBy(feed => feed.Id, StringComparer.Ordinal)];
     }
 
-    /// <summary>Lets an address open nothing from now on; false if there is no such feed. Repeated: true.</summary>
+    /// <summary>
+    /// Lets an address open nothing from now on; false if there is no such feed. Repeated: true.
+    /// </summary>
     public async Task<bool> Revoke(string id, CancellationToken stop)
     {
         while (true)

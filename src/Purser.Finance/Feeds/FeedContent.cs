@@ -59,7 +59,9 @@ public sealed partial class FeedContent(
         }
     }
 
-    /// <summary>A feed travels to calendars of others: words about money and telephone numbers stay at home.</summary>
+    /// <summary>
+    /// A feed travels to calendars of others: words about money and telephone numbers stay at home.
+    /// </summary>
     private static string? Fit(string? text)
     {
         if (text is null) return null;

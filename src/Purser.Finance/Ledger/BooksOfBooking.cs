@@ -4,7 +4,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance.Ledger;
 
-/// <summary>What the office compartment holds of one booking's books, with the versions that a commit expects.</summary>
+/// <summary>
+/// What the office compartment holds of one booking's books, with the versions that a commit expects.
+/// </summary>
 /// <param name="Price">Null: no price was ever agreed.</param>
 /// <param name="PriceRecord">The version of its record, 0 if none.</param>
 /// <param name="Word">The clearance as it stands; null: none was given.</param>

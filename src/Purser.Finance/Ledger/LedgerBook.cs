@@ -5,7 +5,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance.Ledger;
 
-/// <summary>Appends to ledgers. The posting, the new word and the mark that projections lag are one commit.</summary>
+/// <summary>
+/// Appends to ledgers. The posting, the new word and the mark that projections lag are one commit.
+/// </summary>
 /// <param name="office">The office compartment.</param>
 /// <param name="hints">Where the hint is left.</param>
 /// <param name="raise">The change that marks the booking's work as wanted, from current records.</param>

@@ -7,8 +7,12 @@ using Purser.Outside.Records;
 
 namespace Purser.Finance.Ledger;
 
-/// <summary>One row of a booking's ledger. Rows are appended and never changed; a mistake is put right by a further row.</summary>
-/// <param name="Id">The reporter's own name for it, of <c>[a-z0-9-]</c>; the same again is written once.</param>
+/// <summary>
+/// One row of a booking's ledger. Rows are appended and never changed; a mistake is put right by a further
+/// row.
+/// </summary>
+/// <param name="Id">The reporter's own name for it, of <c>[a-z0-9-]</c>; the same again is written
+/// once.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Type">What happened.</param>
 /// <param name="Method">By which way.</param>

@@ -5,7 +5,10 @@ namespace Purser.Finance.Prices;
 /// <param name="Currency">An ISO 4217 code.</param>
 public sealed record PriceRequest(string? Gross, string? Currency)
 {
-    /// <summary>Takes the price if it is an amount of the operator's currency; else <see cref="PriceFlaw"/>s, never both.</summary>
+    /// <summary>
+    /// Takes the price if it is an amount of the operator's currency; else <see cref="PriceFlaw"/>s, never
+    /// both.
+    /// </summary>
     /// <param name="books">The currency of <c>rates.json</c>.</param>
     /// <param name="gross">The amount, zero if refused.</param>
     public IReadOnlyList<PriceFlaw> Check(Currency books, out Money gross)
@@ -42,7 +45,8 @@ public sealed record PriceRequest(string? Gross, string? Currency)
 }
 
 /// <summary>Why a price is refused. Names no amount, so that it may be logged.</summary>
-/// <param name="Pointer">A JSON pointer into the booking: <c>/price/gross</c> or <c>/price/currency</c>.</param>
+/// <param name="Pointer">A JSON pointer into the booking: <c>/price/gross</c> or
+/// <c>/price/currency</c>.</param>
 /// <param name="Reason">A clause in lower case.</param>
 /// <param name="Remedy">What to send instead, a sentence.</param>
 public sealed record PriceFlaw(string Pointer, string Reason, string Remedy);

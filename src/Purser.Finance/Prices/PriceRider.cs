@@ -8,8 +8,8 @@ using Purser.Outside.Records;
 namespace Purser.Finance.Prices;
 
 /// <summary>
-/// The price of one booking on its way into Reception's commit: the price row, the clearance word, and, where the channel
-/// collects, the payout to expect. A price that the source already said changes nothing.
+/// The price of one booking on its way into Reception's commit: the price row, the clearance word, and, where
+/// the channel collects, the payout to expect. A price that the source already said changes nothing.
 /// </summary>
 /// <param name="gross">Checked by <see cref="PriceRequest.Check"/>.</param>
 /// <param name="terms">Of the channel that sold it.</param>

@@ -5,7 +5,9 @@ using Purser.Fleet;
 
 namespace Purser.Finance.Settling;
 
-/// <summary>Reads <c>rates.json</c>. Unknown fields, gaps and nonsense are refused, naming the field and the remedy.</summary>
+/// <summary>
+/// Reads <c>rates.json</c>. Unknown fields, gaps and nonsense are refused, naming the field and the remedy.
+/// </summary>
 public static class RatesFile
 {
     private const int CrewPlusMinutes = 120;

@@ -11,8 +11,8 @@ namespace Purser.Finance.Settling;
 public sealed record Settlement(long RatesVersion, Money Gross, IReadOnlyList<SettlementLine> Lines, Money Net)
 {
     /// <summary>
-    /// Computes it in decimal; each line is rounded once, half up, to the minor unit, and the net is the exact difference of
-    /// the rounded amounts, so that the printed figures always add up.
+    /// Computes it in decimal; each line is rounded once, half up, to the minor unit, and the net is the
+    /// exact difference of the rounded amounts, so that the printed figures always add up.
     /// </summary>
     public static Settlement Compute(Money gross, SettledTrip trip, Rates rates)
     {
@@ -30,7 +30,9 @@ public sealed record Settlement(long RatesVersion, Money Gross, IReadOnlyList<Se
         return Of(rates.Version, gross, lines);
     }
 
-    /// <summary>Of a charter that does not sail: it brings and costs nothing. What came in before is the ledger's.</summary>
+    /// <summary>
+    /// Of a charter that does not sail: it brings and costs nothing. What came in before is the ledger's.
+    /// </summary>
     public static Settlement OfCancelled(Rates rates) => Of(rates.Version, Money.Zero(rates.Currency), []);
 
     private static Settlement Of(long version, Money gross, IReadOnlyList<SettlementLine> lines) =>

@@ -65,7 +65,9 @@ public static class BookCommand
         return last;
     }
 
-    /// <summary>Without a server nobody can fetch the page, so its check and the messages after it are not waited for.</summary>
+    /// <summary>
+    /// Without a server nobody can fetch the page, so its check and the messages after it are not waited for.
+    /// </summary>
     private static bool Settled(OwnReply reply, bool serving) => Effects(reply)
         .Where(effect => serving || effect.Surface is not ("page-check" or "messages"))
         .All(effect => effect.State is EffectState.Done or EffectState.Failed);

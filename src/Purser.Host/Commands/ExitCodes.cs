@@ -21,7 +21,9 @@ public static class ExitCodes
     /// <summary>Another process holds the data folder.</summary>
     public const int Busy = 5;
 
-    /// <summary>Looked at, and not all is well (<c>doctor</c>, <c>book</c> with a surface that failed).</summary>
+    /// <summary>
+    /// Looked at, and not all is well (<c>doctor</c>, <c>book</c> with a surface that failed).
+    /// </summary>
     public const int NotWell = 6;
 
     /// <summary>Something is broken inside the program.</summary>

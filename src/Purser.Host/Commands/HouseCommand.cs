@@ -19,7 +19,10 @@ public static class HouseCommand
         return command;
     }
 
-    /// <summary>Prints a reply as JSON if that is asked for, else by <paramref name="text"/>; a refusal goes to standard error.</summary>
+    /// <summary>
+    /// Prints a reply as JSON if that is asked for, else by <paramref name="text"/>; a refusal goes to
+    /// standard error.
+    /// </summary>
     public static int Print(this Terminal terminal, ParseResult line, OwnReply reply, Action<OwnReply> text)
     {
         if (!reply.Right)
@@ -34,6 +37,9 @@ public static class HouseCommand
         return ExitCodes.Done;
     }
 
+    private static string Sentence(string? text) =>
+        text is null or "" or [.., '.' or '?' or '!'] ? text ?? "" : text + ".";
+
     /// <summary>A problem reply in words: each field with its remedy.</summary>
     public static void SayProblem(this Terminal terminal, OwnReply reply)
     {
@@ -41,10 +47,15 @@ public static class HouseCommand
         {
             using var problem = JsonDocument.Parse(reply.Body);
             var root = problem.RootElement;
-            terminal.Error.WriteLine($"purser: {Text(root, "title")}. {Text(root, "detail")}".TrimEnd());
-            if (!root.TryGetProperty("errors", out var errors)) return;
+            var listed = root.TryGetProperty("errors", out var errors);
+            var detail = listed ? "" : Sentence(Text(root, "detail"));
+            terminal.Error.WriteLine($"purser: {Text(root, "title")}. {detail}".TrimEnd());
+            if (!listed) return;
             foreach (var error in errors.EnumerateArray())
-                terminal.Error.WriteLine($"  {Text(error, "pointer")}: {Text(error, "detail")} {Text(error, "remedy")}".TrimEnd());
+            {
+                var said = $"{Sentence(Text(error, "detail"))} {Text(error, "remedy")}";
+                terminal.Error.WriteLine($"  {Text(error, "pointer")}: {said}".TrimEnd());
+            }
         }
         catch (JsonException)
         {

@@ -7,8 +7,8 @@ using Purser.Host.Composition;
 namespace Purser.Host.Commands;
 
 /// <summary>
-/// The way from a command to the house: the socket of the running server, or, when none runs, a house opened by this process for
-/// as long as the command takes. Both are the same requests.
+/// The way from a command to the house: the socket of the running server, or, when none runs, a house opened
+/// by this process for as long as the command takes. Both are the same requests.
 /// </summary>
 public sealed class OwnDoor : IAsyncDisposable
 {

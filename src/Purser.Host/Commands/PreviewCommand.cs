@@ -10,7 +10,9 @@ using Purser.Host.Pages.Templates;
 
 namespace Purser.Host.Commands;
 
-/// <summary><c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk.</summary>
+/// <summary>
+/// <c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk.
+/// </summary>
 public static class PreviewCommand
 {
     private static readonly Argument<string?> Id = new("ID") { Description = "The booking's id.", Arity = ArgumentArity.ZeroOrOne };

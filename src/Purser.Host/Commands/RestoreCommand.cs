@@ -26,8 +26,8 @@ public static class RestoreCommand
     }
 
     /// <summary>
-    /// Puts the files back beside what was there, raises every epoch, and re-plans every live booking. If any of it fails, what was
-    /// there before is there again.
+    /// Puts the files back beside what was there, raises every epoch, and re-plans every live booking. If any
+    /// of it fails, what was there before is there again.
     /// </summary>
     private static async Task<int> Restore(Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
     {
@@ -62,7 +62,9 @@ public static class RestoreCommand
         return (epoch, replanned);
     }
 
-    /// <summary>Whole minutes since 2026-01-01, and higher than any seen, in every compartment alike.</summary>
+    /// <summary>
+    /// Whole minutes since 2026-01-01, and higher than any seen, in every compartment alike.
+    /// </summary>
     private static async Task<long> RaiseEpochs(House house, CancellationToken stop)
     {
         var minutes = (long)(SystemClock.Instance.GetCurrentInstant() - Instant.FromUtc(2026, 1, 1, 0, 0)).TotalMinutes;

@@ -7,7 +7,9 @@ using Purser.Outside;
 
 namespace Purser.Host.Commands;
 
-/// <summary>What a command has: its output, its environment and the options that all commands share.</summary>
+/// <summary>
+/// What a command has: its output, its environment and the options that all commands share.
+/// </summary>
 /// <param name="Out">Results only.</param>
 /// <param name="Error">Progress and refusals.</param>
 /// <param name="Environment">Variables.</param>
@@ -27,7 +29,9 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
     /// <summary>This process's own.</summary>
     public static Terminal Own() => new(Console.Out, Console.Error, OwnEnvironment());
 
-    /// <summary>Runs a command's work; what it throws becomes a message and an exit code, in this one place.</summary>
+    /// <summary>
+    /// Runs a command's work; what it throws becomes a message and an exit code, in this one place.
+    /// </summary>
     public async Task<int> Run(Func<Task<int>> work)
     {
         try

@@ -5,8 +5,8 @@ using Purser.Outside;
 namespace Purser.Host.Composition;
 
 /// <summary>
-/// Sends crew the link to their own trips. A wish is left in a short queue, so that asking takes the same time whatever
-/// address is asked with.
+/// Sends crew the link to their own trips. A wish is left in a short queue, so that asking takes the same
+/// time whatever address is asked with.
 /// </summary>
 public sealed class CrewLinkDesk(Func<House> open) : BackgroundService, ICrewLinkRequests
 {

@@ -9,8 +9,8 @@ using Purser.Outside.Records;
 namespace Purser.Host.Composition;
 
 /// <summary>
-/// Sends guests their link again. A wish is left in a short queue, so that asking takes the same time whatever is asked; only the
-/// booker's own address is ever written to, at most three times an hour.
+/// Sends guests their link again. A wish is left in a short queue, so that asking takes the same time
+/// whatever is asked; only the booker's own address is ever written to, at most three times an hour.
 /// </summary>
 public sealed class GuestLinkDesk(Func<House> open) : BackgroundService, IGuestLinkRequests
 {

@@ -169,7 +169,9 @@ public sealed class House
     /// <summary>What channels sign with.</summary>
     public HookSecrets Hooks { get; }
 
-    /// <summary>Tries again whatever has failed for a booking, surfaces and messages. False: there is no such booking.</summary>
+    /// <summary>
+    /// Tries again whatever has failed for a booking, surfaces and messages. False: there is no such booking.
+    /// </summary>
     public async Task<bool> Retry(BookingId id, CancellationToken stop)
     {
         if (!await Provisioner.Retry(id, stop)) return false;

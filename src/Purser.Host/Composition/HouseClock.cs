@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Purser.Host.Composition;
 
-/// <summary>The clock of everything, in the terms of both worlds: instants for the house, a time provider for the rest.</summary>
+/// <summary>
+/// The clock of everything, in the terms of both worlds: instants for the house, a time provider for the
+/// rest.
+/// </summary>
 public sealed class HouseClock(TimeProvider time) : IClock
 {
     /// <summary>The same clock for what the base library times.</summary>

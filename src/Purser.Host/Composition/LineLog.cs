@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Purser.Host.Composition;
 
 /// <summary>
-/// Writes each log entry as one line to standard error, and drops from it what might open a door: queries, fragments, keys and
-/// links. Header fields and bodies are never handed to it.
+/// Writes each log entry as one line to standard error, and drops from it what might open a door: queries,
+/// fragments, keys and links. Header fields and bodies are never handed to it.
 /// </summary>
 public sealed partial class LineLog(TextWriter output, TimeProvider time) : ILoggerProvider
 {

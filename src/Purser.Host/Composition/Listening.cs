@@ -31,7 +31,9 @@ public static class Listening
         server.Listen(new UnixDomainSocketEndPoint(SocketPath(settings)), options => Mark(options, Site.Local));
     }
 
-    /// <summary>The socket's path, relative where that is shorter: the system takes about a hundred characters.</summary>
+    /// <summary>
+    /// The socket's path, relative where that is shorter: the system takes about a hundred characters.
+    /// </summary>
     public static string SocketPath(Settings settings)
     {
         var near = Path.GetRelativePath(Environment.CurrentDirectory, settings.Socket);

@@ -11,12 +11,16 @@ namespace Purser.Host.Composition;
 /// <param name="Fleet">Brands, vessels, channels.</param>
 /// <param name="Rates">The annex's settings.</param>
 /// <param name="Profiles">How each channel writes its mails.</param>
-/// <param name="Offset">How far the sample's clock runs ahead of the true one; zero for real operators.</param>
+/// <param name="Offset">How far the sample's clock runs ahead of the true one; zero for real
+/// operators.</param>
 public sealed record OperatorFiles(FleetFacts Fleet, Rates Rates, IReadOnlyList<ChannelProfile> Profiles, Duration Offset)
 {
     private const string ClockFile = "sample-clock";
 
-    /// <summary>Reads the folder, after making the sample in it if that is asked for. Throws what names the file and the remedy.</summary>
+    /// <summary>
+    /// Reads the folder, after making the sample in it if that is asked for. Throws what names the file and
+    /// the remedy.
+    /// </summary>
     public static OperatorFiles Open(DataFolder folder, Settings settings, TimeProvider time)
     {
         if (settings.Sample) MakeSample(folder);

@@ -60,7 +60,10 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
         foreach (var lost in await postman.Deliver(partition, stop)) await Tell(lost, stop);
     }
 
-    /// <summary>A message that will never arrive is the owner's business; an alert that is lost itself is not told again.</summary>
+    /// <summary>
+    /// A message that will never arrive is the owner's business; an alert that is lost itself is not told
+    /// again.
+    /// </summary>
     private async Task Tell(Notice lost, CancellationToken stop)
     {
         if (lost.Key.Purpose == NoticePurpose.OwnerAlert || !BookingId.TryParse(lost.Key.Subject, out var id)) return;

@@ -9,7 +9,10 @@ using Purser.Outside;
 
 namespace Purser.Host.Composition;
 
-/// <summary>The running program: the house, its pump and its doors. With sites it serves; without, it does one command's work.</summary>
+/// <summary>
+/// The running program: the house, its pump and its doors. With sites it serves; without, it does one
+/// command's work.
+/// </summary>
 public sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan DrainFor = TimeSpan.FromSeconds(25);

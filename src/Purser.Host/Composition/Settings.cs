@@ -21,10 +21,15 @@ public sealed record Settings
     /// <summary>Where the office goes.</summary>
     public required SiteAddress Office { get; init; }
 
-    /// <summary><c>smtp://</c> or <c>smtps://</c>, with user and password if the server wants them; null: mail stays in the outbox folder.</summary>
+    /// <summary>
+    /// <c>smtp://</c> or <c>smtps://</c>, with user and password if the server wants them; null: mail stays
+    /// in the outbox folder.
+    /// </summary>
     public SmtpAddress? Smtp { get; init; }
 
-    /// <summary>True: a public address may be plain http; then sealed details and sign-in stay closed.</summary>
+    /// <summary>
+    /// True: a public address may be plain http; then sealed details and sign-in stay closed.
+    /// </summary>
     public bool AllowHttp { get; init; }
 
     /// <summary>The folder of templates, if it is not the one beside the program.</summary>
@@ -66,7 +71,8 @@ public sealed record Settings
 
 /// <summary>Where one site is.</summary>
 /// <param name="Site">Which.</param>
-/// <param name="Base">The public base address, ending in a slash; links are made from it, never from what a request says.</param>
+/// <param name="Base">The public base address, ending in a slash; links are made from it, never from what a
+/// request says.</param>
 /// <param name="Listen">Where to listen; null: both loopback addresses.</param>
 /// <param name="Port">The port to listen on.</param>
 public sealed record SiteAddress(Site Site, Uri Base, IPAddress? Listen, int Port)

@@ -9,7 +9,9 @@ using Purser.Host.Intake;
 
 namespace Purser.Host.Composition;
 
-/// <summary>Reads the environment and the flags. Finds every fault in one go, and names each with its remedy.</summary>
+/// <summary>
+/// Reads the environment and the flags. Finds every fault in one go, and names each with its remedy.
+/// </summary>
 public static class SettingsReading
 {
     private const string Prefix = "PURSER_";

@@ -1,6 +1,8 @@
 namespace Purser.Host.Composition;
 
-/// <summary>One of the addresses at which the product answers. A path of one site is unknown on every other.</summary>
+/// <summary>
+/// One of the addresses at which the product answers. A path of one site is unknown on every other.
+/// </summary>
 public enum Site
 {
     /// <summary>Guest pages.</summary>
@@ -12,7 +14,9 @@ public enum Site
     /// <summary>The office: bookings, calendar, console.</summary>
     Office,
 
-    /// <summary>The socket in the data folder, for this program's own commands; trusted by its file permission.</summary>
+    /// <summary>
+    /// The socket in the data folder, for this program's own commands; trusted by its file permission.
+    /// </summary>
     Local,
 }
 

@@ -2,7 +2,10 @@ using Purser.Host.Composition;
 
 namespace Purser.Host.Doors;
 
-/// <summary>One line for each request that may change something, and for each that failed: never its query, header or body.</summary>
+/// <summary>
+/// One line for each request that may change something, and for each that failed: never its query, header or
+/// body.
+/// </summary>
 public sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> log, TimeProvider time)
 {
     /// <summary>Runs the rest, then writes the line.</summary>

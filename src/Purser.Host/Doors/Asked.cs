@@ -9,7 +9,9 @@ public static class Asked
 {
     private const int MostDays = 400;
 
-    /// <summary>The caller's idempotency key: none, a right one (1 to 255 printable ASCII), or a refusal.</summary>
+    /// <summary>
+    /// The caller's idempotency key: none, a right one (1 to 255 printable ASCII), or a refusal.
+    /// </summary>
     public static (string? Key, Problem? Wrong) IdempotencyKey(HttpRequest request)
     {
         if (!request.Headers.TryGetValue("Idempotency-Key", out var values)) return (null, null);
@@ -20,9 +22,12 @@ public static class Asked
             : (null, Problem.Malformed("Idempotency-Key wants 1 to 255 printable ASCII characters."));
     }
 
-    /// <summary>The dates <c>from</c> (inclusive) and <c>to</c> (exclusive), harbour dates, at most 400 days.</summary>
+    /// <summary>
+    /// The dates <c>from</c> (inclusive) and <c>to</c> (exclusive), harbour dates, at most 400 days.
+    /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="from">Where <c>from</c> is left out; if only <c>to</c> is given, 400 days before it.</param>
+    /// <param name="from">Where <c>from</c> is left out; if only <c>to</c> is given, 400 days before
+    /// it.</param>
     /// <param name="to">Where <c>to</c> is left out; if only <c>from</c> is given, 400 days after it.</param>
     public static (DateRange Range, Problem? Wrong) Dates(HttpRequest request, LocalDate from, LocalDate to)
     {

@@ -9,7 +9,9 @@ public static class AskedAddress
     private const int MostFormBytes = 2_048;
     private const int LongestAddress = 254;
 
-    /// <summary>The form's address, or null; what is wrong with the form is nobody's business but the sender's.</summary>
+    /// <summary>
+    /// The form's address, or null; what is wrong with the form is nobody's business but the sender's.
+    /// </summary>
     public static async Task<string?> Read(HttpRequest request)
     {
         var body = new byte[MostFormBytes + 1];

@@ -42,7 +42,9 @@ public static class CalendarBodies
             null);
     }
 
-    /// <summary>A new feed: <c>{ "kind": "vessel", "vessel": "jada" }</c> or <c>{ "kind": "owner" }</c>.</summary>
+    /// <summary>
+    /// A new feed: <c>{ "kind": "vessel", "vessel": "jada" }</c> or <c>{ "kind": "owner" }</c>.
+    /// </summary>
     public static (FeedKind Kind, VesselId? Vessel, Problem? Wrong) Feed(ReadOnlyMemory<byte> body, FleetFacts fleet)
     {
         var errors = new DocumentErrors();

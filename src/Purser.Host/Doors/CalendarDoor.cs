@@ -8,8 +8,8 @@ using Purser.Outside;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// <c>/calendar/events</c>: the calendar desk's own API. Entries of bookings are read here and changed at their booking; holds,
-/// maintenance and private days are made, changed and cancelled here.
+/// <c>/calendar/events</c>: the calendar desk's own API. Entries of bookings are read here and changed at
+/// their booking; holds, maintenance and private days are made, changed and cancelled here.
 /// </summary>
 public static class CalendarDoor
 {
@@ -115,7 +115,9 @@ public static class CalendarDoor
             return await Say(await house.Calendar.Patch(id, patch!, seen, stop));
         }
 
-        /// <summary>An unchanged entry is followed too, so that a repeat heals what a crash between left undone.</summary>
+        /// <summary>
+        /// An unchanged entry is followed too, so that a repeat heals what a crash between left undone.
+        /// </summary>
         private Task<IResult> Say(DeskOutcome outcome) => outcome.Match(
             created => Followed(created.Entry, 201, $"{All}/{created.Entry.Id}"),
             changed => Followed(changed.Entry, 200, null),
@@ -129,7 +131,9 @@ public static class CalendarDoor
             outdated => Refuse(Expected.Changed($"{outdated.Entry.Version}")),
             flawed => Refuse(CalendarBodies.Invalid(flawed.Flaws)));
 
-        /// <summary>The entry is committed: a caller who leaves now does not keep the vessel's days from following it.</summary>
+        /// <summary>
+        /// The entry is committed: a caller who leaves now does not keep the vessel's days from following it.
+        /// </summary>
         private async Task<IResult> Followed(Entry entry, int status, string? location) =>
             Show(entry, status, location, await house.Vessels.Follow(entry.Id, CancellationToken.None));
 

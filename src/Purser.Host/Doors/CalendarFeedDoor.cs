@@ -10,8 +10,8 @@ using Purser.Outside.Records;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// <c>/feeds/{secret}.ics</c>, which proves itself by its address, and <c>/calendar/feeds</c>, where such addresses are made
-/// and revoked.
+/// <c>/feeds/{secret}.ics</c>, which proves itself by its address, and <c>/calendar/feeds</c>, where such
+/// addresses are made and revoked.
 /// </summary>
 public static class CalendarFeedDoor
 {

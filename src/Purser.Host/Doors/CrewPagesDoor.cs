@@ -14,15 +14,15 @@ namespace Purser.Host.Doors;
 public interface ICrewLinkRequests
 {
     /// <summary>
-    /// Leaves the wish and returns at once, in the same time for every address. Only an address of the roster is
-    /// ever written to, at most three times an hour.
+    /// Leaves the wish and returns at once, in the same time for every address. Only an address of the roster
+    /// is ever written to, at most three times an hour.
     /// </summary>
     void Ask(string email);
 }
 
 /// <summary>
-/// The pages of the crew site. A link is checked, becomes a short session for exactly its purpose, and is gone from the address.
-/// Opening never answers: only a form posted from the opened page does.
+/// The pages of the crew site. A link is checked, becomes a short session for exactly its purpose, and is
+/// gone from the address. Opening never answers: only a form posted from the opened page does.
 /// </summary>
 public static class CrewPagesDoor
 {

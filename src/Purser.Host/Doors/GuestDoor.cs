@@ -7,8 +7,8 @@ namespace Purser.Host.Doors;
 public interface IGuestLinkRequests
 {
     /// <summary>
-    /// Leaves the wish and returns at once, in the same time for every slug and address. Only the booker's own address is
-    /// ever written to, at most three times an hour.
+    /// Leaves the wish and returns at once, in the same time for every slug and address. Only the booker's
+    /// own address is ever written to, at most three times an hour.
     /// </summary>
     Task Ask(Slug slug, string email, CancellationToken stop);
 }
@@ -20,7 +20,9 @@ public static class GuestDoor
         "Your link", "Your link is on its way",
         "If this is the address that booked, the link is sent to it. It can take a few minutes.");
 
-    /// <summary>Serves pages before any routing: the quick way. Paths that can name no page go on to the next.</summary>
+    /// <summary>
+    /// Serves pages before any routing: the quick way. Paths that can name no page go on to the next.
+    /// </summary>
     public static IApplicationBuilder UseServedPages(
         this IApplicationBuilder app, ServedPages pages, ClientLimits limits) =>
         app.Use(next => async context =>

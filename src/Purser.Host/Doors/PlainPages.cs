@@ -1,8 +1,8 @@
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// The guest site's own few words, which belong to no brand: one heading, one sentence, the reader's own typeface and
-/// colours.
+/// The guest site's own few words, which belong to no brand: one heading, one sentence, the reader's own
+/// typeface and colours.
 /// </summary>
 internal static class PlainPages
 {

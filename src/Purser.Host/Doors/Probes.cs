@@ -6,7 +6,9 @@ public static class Probes
     private const string Live = "/livez";
     private const string Ready = "/readyz";
 
-    /// <summary>True for either; they answer to any host name, since those who watch a machine use its number.</summary>
+    /// <summary>
+    /// True for either; they answer to any host name, since those who watch a machine use its number.
+    /// </summary>
     public static bool IsProbe(PathString path) => path == Live || path == Ready;
 
     /// <summary>Adds both.</summary>

@@ -6,7 +6,10 @@ namespace Purser.Host.Doors;
 /// <summary>Takes over the people of a CSV file; for every door that takes one.</summary>
 public static class RosterImport
 {
-    /// <summary>How many people were taken over, all or none; or what is wrong with the file, each by its line and column.</summary>
+    /// <summary>
+    /// How many people were taken over, all or none; or what is wrong with the file, each by its line and
+    /// column.
+    /// </summary>
     public static async Task<(int Count, Problem? Wrong)> Take(ReadOnlyMemory<byte> csv, Roster roster, CancellationToken stop)
     {
         var cells = CsvCells.Read(Encoding.UTF8.GetString(csv.Span));

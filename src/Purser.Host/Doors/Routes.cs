@@ -1,8 +1,8 @@
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// Maps addresses to handlers that are plain functions of the request: nothing is bound by name or by type, so that what a door
-/// takes is what its code reads. HEAD is answered as GET without a body.
+/// Maps addresses to handlers that are plain functions of the request: nothing is bound by name or by type,
+/// so that what a door takes is what its code reads. HEAD is answered as GET without a body.
 /// </summary>
 public static class Routes
 {

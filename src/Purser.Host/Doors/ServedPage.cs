@@ -8,8 +8,8 @@ using Purser.Outside;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// One page in memory: its header values, and its bodies, each made once. A packed body is made when a visitor first takes it,
-/// so that publishing and checking a page does not wait for it.
+/// One page in memory: its header values, and its bodies, each made once. A packed body is made when a
+/// visitor first takes it, so that publishing and checking a page does not wait for it.
 /// </summary>
 internal sealed class ServedPage
 {
@@ -37,7 +37,9 @@ internal sealed class ServedPage
             plain.Body, "br", $"\"{hash}-b\"", body => new BrotliStream(body, CompressionLevel.SmallestSize, true)));
     }
 
-    /// <summary>What it takes in memory at most: packed bodies are together smaller than the plain one.</summary>
+    /// <summary>
+    /// What it takes in memory at most: packed bodies are together smaller than the plain one.
+    /// </summary>
     public long Bytes => 2L * plain.Body.Length;
 
     /// <summary>A page of our own that is not an object.</summary>

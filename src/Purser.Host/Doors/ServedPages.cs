@@ -6,8 +6,8 @@ using Purser.Outside;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// Serves published pages from memory through the edge rule, and is the edge that the provisioner invalidates. An object is
-/// read once and kept, with ready-made compressed bodies, until it is invalidated.
+/// Serves published pages from memory through the edge rule, and is the edge that the provisioner
+/// invalidates. An object is read once and kept, with ready-made compressed bodies, until it is invalidated.
 /// </summary>
 public sealed class ServedPages(IObjects objects) : IEdge
 {
@@ -31,7 +31,8 @@ public sealed class ServedPages(IObjects objects) : IEdge
 
     /// <summary>Answers a request for a page; false if the path can name none.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="limits">Counts requests for pages that are not there: those that are have no limit.</param>
+    /// <param name="limits">Counts requests for pages that are not there: those that are have no
+    /// limit.</param>
     public ValueTask<bool> TryServe(HttpContext context, ClientLimits limits)
     {
         var name = PageName(context.Request.Path.Value);

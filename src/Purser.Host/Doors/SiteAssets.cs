@@ -8,9 +8,9 @@ using Purser.Outside;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// Style, script and typefaces of a site with pages of its own. A style sheet is the tokens and the shared parts of
-/// the template folder, then the site's own rules; style and script are found by the hash of their content, so they
-/// may be kept for ever.
+/// Style, script and typefaces of a site with pages of its own. A style sheet is the tokens and the shared
+/// parts of the template folder, then the site's own rules; style and script are found by the hash of their
+/// content, so they may be kept for ever.
 /// </summary>
 public sealed class SiteAssets
 {
@@ -35,10 +35,14 @@ public sealed class SiteAssets
     /// <summary>The script's address; empty where the site has none.</summary>
     public string Script { get; }
 
-    /// <summary>Of the crew site. A folder without the shared style is a <see cref="TemplateFault"/>.</summary>
+    /// <summary>
+    /// Of the crew site. A folder without the shared style is a <see cref="TemplateFault"/>.
+    /// </summary>
     public static SiteAssets Crew(TemplateFolder templates) => new(templates, "crew");
 
-    /// <summary>Of the office site. A folder without the shared style is a <see cref="TemplateFault"/>.</summary>
+    /// <summary>
+    /// Of the office site. A folder without the shared style is a <see cref="TemplateFault"/>.
+    /// </summary>
     public static SiteAssets Office(TemplateFolder templates) => new(templates, "office");
 
     /// <summary>The file, or the reply to what is not there.</summary>

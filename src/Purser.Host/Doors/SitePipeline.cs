@@ -5,8 +5,8 @@ using Purser.Host.Doors.Keys;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// Builds a pipeline of its own for each site, with its own routes: what is not mapped there does not exist there, and there is
-/// nothing to fall through to.
+/// Builds a pipeline of its own for each site, with its own routes: what is not mapped there does not exist
+/// there, and there is nothing to fall through to.
 /// </summary>
 public sealed class SitePipeline(IServiceProvider services, WallParts parts)
 {

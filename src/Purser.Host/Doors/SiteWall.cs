@@ -5,8 +5,8 @@ using Purser.Host.Doors.Clients;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// What holds for every request of a public site before anything else: it must name this site's host, and its reply carries
-/// the site's protecting header fields.
+/// What holds for every request of a public site before anything else: it must name this site's host, and its
+/// reply carries the site's protecting header fields.
 /// </summary>
 /// <param name="next">What is behind.</param>
 /// <param name="address">Where the site is.</param>
@@ -36,8 +36,8 @@ public sealed class SiteWall(
     }
 
     /// <summary>
-    /// What reached a proxy unencrypted may be read on the way: a reader is sent to the encrypted address, and
-    /// what would act is refused, so that its sender does not go on so.
+    /// What reached a proxy unencrypted may be read on the way: a reader is sent to the encrypted address,
+    /// and what would act is refused, so that its sender does not go on so.
     /// </summary>
     private Task Encrypt(HttpContext context)
     {

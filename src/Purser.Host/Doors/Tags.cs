@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Purser.Host.Doors;
 
 /// <summary>
-/// Entity tags of the form <c>"{counters}.{hash of the reply}"</c>: <c>If-None-Match</c> compares all of it (has anything that is
-/// shown changed?), <c>If-Match</c> only the counters (has a fact changed?).
+/// Entity tags of the form <c>"{counters}.{hash of the reply}"</c>: <c>If-None-Match</c> compares all of it
+/// (has anything that is shown changed?), <c>If-Match</c> only the counters (has a fact changed?).
 /// </summary>
 public static class Tags
 {

@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace Purser.Bookings;
 
 /// <summary>
-/// Finds amounts in text that crew or guests could read: a currency sign or ISO code next to a number; a number with two
-/// decimals; a number next to a listed word of pay or price, in English or Spanish. Times, dates, telephone numbers and
-/// "slip 250" are none. In doubt it finds: a passage too many is kept in the office, a passage too few is a leak.
+/// Finds amounts in text that crew or guests could read: a currency sign or ISO code next to a number; a
+/// number with two decimals; a number next to a listed word of pay or price, in English or Spanish. Times,
+/// dates, telephone numbers and "slip 250" are none. In doubt it finds: a passage too many is kept in the
+/// office, a passage too few is a leak.
 /// </summary>
 public static partial class AmountDetector
 {

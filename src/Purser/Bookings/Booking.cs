@@ -37,7 +37,9 @@ public enum BookingStatus
     [JsonStringEnumMemberName("confirmed")]
     Confirmed,
 
-    /// <summary>Sold by a marketplace for a time that is taken: nothing is sent until a person decides.</summary>
+    /// <summary>
+    /// Sold by a marketplace for a time that is taken: nothing is sent until a person decides.
+    /// </summary>
     [JsonStringEnumMemberName("conflict")]
     Conflict,
 

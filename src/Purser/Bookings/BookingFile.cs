@@ -3,7 +3,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Bookings;
 
-/// <summary>Everything the office holds about one booking, read at once, with the versions that the next commit expects.</summary>
+/// <summary>
+/// Everything the office holds about one booking, read at once, with the versions that the next commit
+/// expects.
+/// </summary>
 public sealed record BookingFile(Booking Booking, IReadOnlyDictionary<string, StoredRecord> Records)
 {
     /// <summary>Whether surfaces lag.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Purser.Bookings;
 
-/// <summary>26 lower-case letters and digits; also the id of the booking's calendar entry and crew event.</summary>
+/// <summary>
+/// 26 lower-case letters and digits; also the id of the booking's calendar entry and crew event.
+/// </summary>
 [JsonConverter(typeof(TextConverter<BookingId>))]
 public readonly record struct BookingId : IText<BookingId>
 {
@@ -21,7 +23,9 @@ public readonly record struct BookingId : IText<BookingId>
     public override string ToString() => Text;
 }
 
-/// <summary>A channel's own name for a booking: 1 to 64 printable characters without spaces at its ends.</summary>
+/// <summary>
+/// A channel's own name for a booking: 1 to 64 printable characters without spaces at its ends.
+/// </summary>
 [JsonConverter(typeof(TextConverter<ChannelReference>))]
 public readonly record struct ChannelReference : IText<ChannelReference>
 {

@@ -9,7 +9,9 @@ namespace Purser.Bookings;
 /// <param name="Trip">Within the limits of <see cref="Trip"/>, a time that occurs.</param>
 /// <param name="Guest">Checked.</param>
 /// <param name="Requests">Null if none.</param>
-/// <param name="Stamp">When the source said it: <c>sent</c>, or the innermost mail's date; null = when it was received.</param>
-/// <param name="BodyHash">Lower-case hex SHA-256 over what the source said, its price included, without the stamp.</param>
+/// <param name="Stamp">When the source said it: <c>sent</c>, or the innermost mail's date; null = when it was
+/// received.</param>
+/// <param name="BodyHash">Lower-case hex SHA-256 over what the source said, its price included, without the
+/// stamp.</param>
 public sealed record BookingRequest(
     ChannelId Channel, ChannelReference Reference, Trip Trip, Guest Guest, string? Requests, Instant? Stamp, string BodyHash);

@@ -4,7 +4,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Bookings;
 
-/// <summary>The annex's one word for the house: how far a charter is paid. Written by the annex, beside its own rows.</summary>
+/// <summary>
+/// The annex's one word for the house: how far a charter is paid. Written by the annex, beside its own rows.
+/// </summary>
 /// <param name="Word">Null while the annex has said nothing.</param>
 /// <param name="Version">The counter of the annex's facts.</param>
 public sealed record Clearance(PaymentWord? Word, long Version)

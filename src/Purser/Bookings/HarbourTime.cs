@@ -3,7 +3,9 @@ using NodaTime.TimeZones;
 
 namespace Purser.Bookings;
 
-/// <summary>What a harbour's clock shows, with the zone that makes it an instant (RFC 3339 + IANA zone).</summary>
+/// <summary>
+/// What a harbour's clock shows, with the zone that makes it an instant (RFC 3339 + IANA zone).
+/// </summary>
 /// <param name="Local">To the minute.</param>
 /// <param name="Zone">IANA id.</param>
 public readonly record struct HarbourTime(LocalDateTime Local, string Zone)
@@ -30,7 +32,9 @@ public readonly record struct HarbourTime(LocalDateTime Local, string Zone)
     /// <summary>The short name of the zone at this time, for example <c>PDT</c>.</summary>
     public string Abbreviation => Instant.InZone(Rules).GetZoneInterval().Name;
 
-    /// <summary>The time so much later, by the clock on a wall that keeps running over a change of the offset.</summary>
+    /// <summary>
+    /// The time so much later, by the clock on a wall that keeps running over a change of the offset.
+    /// </summary>
     public HarbourTime Plus(Duration duration) => At(Instant + duration, Zone);
 
     /// <inheritdoc />

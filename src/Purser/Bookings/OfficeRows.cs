@@ -46,7 +46,10 @@ public static class OfficeRows
     /// <summary>The claim on a slug or alias; never given up.</summary>
     public static RecordKey Slug(Slug slug) => new($"slug#{slug}", Claim);
 
-    /// <summary>The claim on an idempotency key, which a caller may make as long as a header is: its hash stands for it.</summary>
+    /// <summary>
+    /// The claim on an idempotency key, which a caller may make as long as a header is: its hash stands for
+    /// it.
+    /// </summary>
     public static RecordKey Idempotency(string key) =>
         new($"idempotency#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}", Claim);
 

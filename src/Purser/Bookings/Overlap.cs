@@ -6,7 +6,10 @@ namespace Purser.Bookings;
 /// <summary>The overlap rule: two spans of a vessel must lie at least one buffer apart.</summary>
 public static class Overlap
 {
-    /// <summary>The harbour days that a span touches with its buffer on both sides: the days whose records a commit carries.</summary>
+    /// <summary>
+    /// The harbour days that a span touches with its buffer on both sides: the days whose records a commit
+    /// carries.
+    /// </summary>
     public static IReadOnlyList<LocalDate> Days(Interval span, int bufferMinutes, DateTimeZone zone)
     {
         var buffer = Duration.FromMinutes(bufferMinutes);
@@ -15,7 +18,9 @@ public static class Overlap
         return [.. Enumerable.Range(0, Period.DaysBetween(first, last) + 1).Select(first.PlusDays)];
     }
 
-    /// <summary>The earliest thing in the way, or null. <paramref name="owner"/> is not in its own way.</summary>
+    /// <summary>
+    /// The earliest thing in the way, or null. <paramref name="owner"/> is not in its own way.
+    /// </summary>
     public static Interval? InTheWay(
         Interval span, string owner, VesselRules rules, IEnumerable<VesselDay> days, DateTimeZone zone)
     {

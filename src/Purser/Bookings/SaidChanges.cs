@@ -1,6 +1,9 @@
 namespace Purser.Bookings;
 
-/// <summary>Applies what a source changed since it last spoke; a field that the operator has edited since stays, for a person to decide.</summary>
+/// <summary>
+/// Applies what a source changed since it last spoke; a field that the operator has edited since stays, for a
+/// person to decide.
+/// </summary>
 public static class SaidChanges
 {
     /// <summary>The booking with the source's changes, and the fields that are disputed.</summary>

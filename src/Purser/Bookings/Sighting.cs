@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace Purser.Bookings;
 
-/// <summary>What one source last said about a booking, and which of its messages were seen. Messages are compared with this, never
-/// with the booking, so that a redelivered old mail moves nothing.</summary>
+/// <summary>What one source last said about a booking, and which of its messages were seen. Messages are
+/// compared with this, never with the booking, so that a redelivered old mail moves nothing.</summary>
 /// <param name="Trip">As last said.</param>
 /// <param name="Guest">As last said.</param>
 /// <param name="Requests">As last said.</param>
@@ -42,7 +42,10 @@ public enum SightingVerdict
     /// <summary>Known or older: nothing changes.</summary>
     SameAgain,
 
-    /// <summary>Unstamped and equal to an earlier message, not the last: a late copy, or a change back? A person decides.</summary>
+    /// <summary>
+    /// Unstamped and equal to an earlier message, not the last: a late copy, or a change back? A person
+    /// decides.
+    /// </summary>
     Reappeared,
 
     /// <summary>Newer: what it changed is applied.</summary>

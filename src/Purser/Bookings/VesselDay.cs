@@ -3,7 +3,9 @@ using Purser.Fleet;
 
 namespace Purser.Bookings;
 
-/// <summary>What takes a vessel on one harbour day. A span stands on every day that it touches with its buffer.</summary>
+/// <summary>
+/// What takes a vessel on one harbour day. A span stands on every day that it touches with its buffer.
+/// </summary>
 public sealed record VesselDay(IReadOnlyList<TakenSpan> Spans)
 {
     /// <summary>Nothing taken.</summary>

@@ -5,7 +5,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Bookings;
 
-/// <summary>Whether a booking's surfaces lag: <c>Wanted &gt; Done</c> is the whole definition of pending.</summary>
+/// <summary>
+/// Whether a booking's surfaces lag: <c>Wanted &gt; Done</c> is the whole definition of pending.
+/// </summary>
 /// <param name="Wanted">Raised by every office commit that matters.</param>
 /// <param name="Done">The wanted that the provisioner had loaded when it last finished.</param>
 public sealed record Work(long Wanted, long Done)

@@ -13,7 +13,9 @@ public static class VesselFeed
         FeedText.Bytes($"{vesselName} busy", domain, events, _ => "Busy", withPlaces: false);
 }
 
-/// <summary>Every entry with its title, for the owner's own calendar. No amounts and no phone numbers.</summary>
+/// <summary>
+/// Every entry with its title, for the owner's own calendar. No amounts and no phone numbers.
+/// </summary>
 public static class OwnerFeed
 {
     /// <summary>The feed's bytes. Equal facts give equal bytes, whatever their order.</summary>

@@ -14,9 +14,10 @@ public static class HoldSpans
         Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
 
     /// <summary>
-    /// The spans that touch the dates (<paramref name="to"/> exclusive), in order. A hold that ends at 00:00 ends with its day.
-    /// Where the clock shows a time twice the hold opens at the first and closes at the second; a time that the clock skips
-    /// becomes the end of the gap, and a hold that lies wholly in a gap is none.
+    /// The spans that touch the dates (<paramref name="to"/> exclusive), in order. A hold that ends at 00:00
+    /// ends with its day. Where the clock shows a time twice the hold opens at the first and closes at the
+    /// second; a time that the clock skips becomes the end of the gap, and a hold that lies wholly in a gap
+    /// is none.
     /// </summary>
     public static IReadOnlyList<HoldSpan> Expand(RecurringHold hold, DateTimeZone rules, LocalDate from, LocalDate to)
     {

@@ -22,8 +22,9 @@ internal static class ICalendarFile
     }
 
     /// <summary>
-    /// A counter as SEQUENCE, which has 31 bits: epoch plus number. It rises with the counter as long as nothing changes more
-    /// than once a minute on the average between two restores, because epochs are minutes.
+    /// A counter as SEQUENCE, which has 31 bits: epoch plus number. It rises with the counter as long as
+    /// nothing changes more than once a minute on the average between two restores, because epochs are
+    /// minutes.
     /// </summary>
     public static string Sequence(long counter)
     {

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace Purser.Calendar;
 
-/// <summary>Writes iCalendar text (RFC 5545): folded at 75 octets, escaped, with CRLF. Same calls, same bytes.</summary>
+/// <summary>
+/// Writes iCalendar text (RFC 5545): folded at 75 octets, escaped, with CRLF. Same calls, same bytes.
+/// </summary>
 public sealed class ICalendarText
 {
     private const int FoldOctets = 75;
@@ -35,8 +37,9 @@ public sealed class ICalendarText
     public ICalendarText At(string name, Instant instant) => Line($"{name}:{Utc.Format(instant)}");
 
     /// <summary>
-    /// A time of day in a zone by name, <c>DTSTART;TZID=America/Los_Angeles:20270530T100000</c>; in UTC where the zone is UTC
-    /// or the harbour's clock shows this time twice, so that a reader can only mean the one instant.
+    /// A time of day in a zone by name, <c>DTSTART;TZID=America/Los_Angeles:20270530T100000</c>; in UTC where
+    /// the zone is UTC or the harbour's clock shows this time twice, so that a reader can only mean the one
+    /// instant.
     /// </summary>
     public ICalendarText Time(string name, Instant instant, string zone)
     {
@@ -52,7 +55,10 @@ public sealed class ICalendarText
     /// <summary>The whole text.</summary>
     public override string ToString() => _text.ToString();
 
-    /// <summary>Backslash, semicolon, comma and line breaks escaped; other control characters left out (RFC 5545, 3.3.11).</summary>
+    /// <summary>
+    /// Backslash, semicolon, comma and line breaks escaped; other control characters left out (RFC 5545,
+    /// 3.3.11).
+    /// </summary>
     public static string Escaped(string value)
     {
         var text = new StringBuilder(value.Length);

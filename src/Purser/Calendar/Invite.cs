@@ -4,7 +4,10 @@ using Purser.Bookings;
 
 namespace Purser.Calendar;
 
-/// <summary>One event as a mail's <c>.ics</c> tells it: METHOD:PUBLISH, for guests and crew to put into their own calendars.</summary>
+/// <summary>
+/// One event as a mail's <c>.ics</c> tells it: METHOD:PUBLISH, for guests and crew to put into their own
+/// calendars.
+/// </summary>
 /// <param name="Uid">Stable for ever: <c>{booking}@{domain}</c>.</param>
 /// <param name="Counter">Of the fact, for SEQUENCE; only goes up.</param>
 /// <param name="Changed">When the fact changed: the DTSTAMP, so that equal facts give equal bytes.</param>

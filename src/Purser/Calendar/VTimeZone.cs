@@ -4,18 +4,23 @@ using NodaTime.TimeZones;
 namespace Purser.Calendar;
 
 /// <summary>
-/// The full VTIMEZONE of a zone over a span: yearly rules where the zone's changes follow one in every year of the span, else
-/// each change by itself. Readers that know no zone database then get the same instants as those that do.
+/// The full VTIMEZONE of a zone over a span: yearly rules where the zone's changes follow one in every year
+/// of the span, else each change by itself. Readers that know no zone database then get the same instants as
+/// those that do.
 /// </summary>
 public static class VTimeZone
 {
     private static readonly string[] Days = ["", "MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-    /// <summary>True for zones whose times are written with <c>Z</c>, because some readers refuse <c>TZID=UTC</c>.</summary>
+    /// <summary>
+    /// True for zones whose times are written with <c>Z</c>, because some readers refuse <c>TZID=UTC</c>.
+    /// </summary>
     public static bool IsUtc(string zone) =>
         DateTimeZoneProviders.Tzdb[zone] is { MinOffset: var min, MaxOffset: var max } && min == Offset.Zero && max == Offset.Zero;
 
-    /// <summary>Writes the component for times from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    /// <summary>
+    /// Writes the component for times from <paramref name="first"/> to <paramref name="last"/>.
+    /// </summary>
     public static void Write(ICalendarText text, string zone, Instant first, Instant last)
     {
         var rules = DateTimeZoneProviders.Tzdb[zone];
@@ -44,7 +49,9 @@ public static class VTimeZone
     private static IReadOnlyList<IReadOnlyList<Change>> Kinds(IReadOnlyList<Change> changes) =>
         [[.. changes.Where((_, place) => place % 2 == 0)], [.. changes.Where((_, place) => place % 2 == 1)]];
 
-    /// <summary>Which weekday of the month: 1 to 4, -1 for the last, 0 for none that fits every year.</summary>
+    /// <summary>
+    /// Which weekday of the month: 1 to 4, -1 for the last, 0 for none that fits every year.
+    /// </summary>
     private static int Ordinal(IReadOnlyList<Change> kind)
     {
         var nth = kind.Select(change => ((change.Local.Day - 1) / 7) + 1).Distinct().ToList();
@@ -83,7 +90,9 @@ public static class VTimeZone
     private static string Hours(Offset offset) =>
         NodaTime.Text.OffsetPattern.CreateWithInvariantCulture(offset.Seconds % 60 == 0 ? "+HHmm" : "+HHmmss").Format(offset);
 
-    /// <summary>A change of the offset; its local time is by the offset before it, as RFC 5545 wants.</summary>
+    /// <summary>
+    /// A change of the offset; its local time is by the offset before it, as RFC 5545 wants.
+    /// </summary>
     private sealed record Change(ZoneInterval Before, ZoneInterval After)
     {
         public LocalDateTime Local { get; } = After.Start.WithOffset(Before.WallOffset).LocalDateTime;

@@ -8,7 +8,8 @@ namespace Purser.Crew;
 /// <summary>A role of an event and one person for it.</summary>
 /// <param name="Role">What for.</param>
 /// <param name="Member">Who.</param>
-/// <param name="Ask">How often this person was asked for this event, over all roles; 0 = not yet. Links carry it.</param>
+/// <param name="Ask">How often this person was asked for this event, over all roles; 0 = not yet. Links carry
+/// it.</param>
 /// <param name="Stage">How far it is.</param>
 /// <param name="About">What the last ask was about.</param>
 /// <param name="Was">What the ask before it was about, to tell what changed.</param>
@@ -60,7 +61,9 @@ public enum AskStage
     /// <summary>Replaced by the office; the cascade passes him by.</summary>
     Released,
 
-    /// <summary>What he was asked is no longer so, and it is not with him; the cascade may ask him anew.</summary>
+    /// <summary>
+    /// What he was asked is no longer so, and it is not with him; the cascade may ask him anew.
+    /// </summary>
     Lapsed,
 }
 
@@ -81,8 +84,11 @@ public enum AnswerWay
     Office,
 }
 
-/// <summary>What a person was last told about an event, so that nobody is told the same thing twice.</summary>
+/// <summary>
+/// What a person was last told about an event, so that nobody is told the same thing twice.
+/// </summary>
 /// <param name="Member">Who.</param>
-/// <param name="Ask">The fingerprint of the last invitation, change, release or cancellation; null: nothing yet.</param>
+/// <param name="Ask">The fingerprint of the last invitation, change, release or cancellation; null: nothing
+/// yet.</param>
 /// <param name="Status">For a captain: the fingerprint of who had confirmed; null: nothing yet.</param>
 public sealed record Told(MemberId Member, string? Ask = null, string? Status = null);

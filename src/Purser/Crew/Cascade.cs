@@ -4,8 +4,8 @@ using Purser.Fleet;
 namespace Purser.Crew;
 
 /// <summary>
-/// Brings who is asked in line with what an event needs. Pure, and settled again it changes nothing: so it runs after
-/// every change, whatever the change was.
+/// Brings who is asked in line with what an event needs. Pure, and settled again it changes nothing: so it
+/// runs after every change, whatever the change was.
 /// </summary>
 public static class Cascade
 {
@@ -13,8 +13,8 @@ public static class Cascade
     public static readonly Duration AtOnce = Duration.FromHours(48);
 
     /// <summary>
-    /// Releases whom the trip needs no more, asks again whose trip changed, gives open roles to the next in the cascade,
-    /// and asks those whose turn it is.
+    /// Releases whom the trip needs no more, asks again whose trip changed, gives open roles to the next in
+    /// the cascade, and asks those whose turn it is.
     /// </summary>
     public static EventSheet Settle(
         EventSheet sheet, IReadOnlyList<CrewMember> roster, bool captainFirst, Instant now)

@@ -8,8 +8,9 @@ namespace Purser.Crew;
 public sealed partial class CrewDesk
 {
     /// <summary>
-    /// A person's yes or no, by whichever way it came: counted once. A no gives the role to the next person in the cascade in
-    /// the same commit. Until departure a yes may be taken back, and a no may become a yes while the role is open.
+    /// A person's yes or no, by whichever way it came: counted once. A no gives the role to the next person
+    /// in the cascade in the same commit. Until departure a yes may be taken back, and a no may become a yes
+    /// while the role is open.
     /// </summary>
     /// <param name="id">The event.</param>
     /// <param name="member">Who answers.</param>
@@ -44,8 +45,8 @@ public sealed partial class CrewDesk
     }
 
     /// <summary>
-    /// Gives a role to a person: whoever had it is told that he is released, the new one is asked, in one commit. Giving it to
-    /// whom it is with changes nothing.
+    /// Gives a role to a person: whoever had it is told that he is released, the new one is asked, in one
+    /// commit. Giving it to whom it is with changes nothing.
     /// </summary>
     public Task<EventReply> Assign(EventId id, CrewRole role, MemberId member, CancellationToken stop) =>
         commits.Change(
@@ -59,7 +60,9 @@ public sealed partial class CrewDesk
             },
             stop);
 
-    /// <summary>Takes a role from whoever has it; the next in the cascade is asked in the same commit.</summary>
+    /// <summary>
+    /// Takes a role from whoever has it; the next in the cascade is asked in the same commit.
+    /// </summary>
     public Task<EventReply> Release(EventId id, CrewRole role, CancellationToken stop) =>
         commits.Change(
             id,
@@ -75,8 +78,8 @@ public sealed partial class CrewDesk
             stop);
 
     /// <summary>
-    /// Settles what time alone has changed: people whom the captain's silence kept waiting until 48 hours before departure, and
-    /// open roles for which the roster now has somebody. Safe to repeat at any time.
+    /// Settles what time alone has changed: people whom the captain's silence kept waiting until 48 hours
+    /// before departure, and open roles for which the roster now has somebody. Safe to repeat at any time.
     /// </summary>
     /// <returns>How many events changed.</returns>
     public async Task<int> Sweep(CancellationToken stop)

@@ -74,7 +74,9 @@ public sealed partial class CrewDesk
     public async Task<EventSheet?> Sheet(EventId id, CancellationToken stop) =>
         (await EventReading.Load(records, id, stop)).Sheet;
 
-    /// <summary>Events whose trip touches the dates. From the index: what changed a moment ago may be missing.</summary>
+    /// <summary>
+    /// Events whose trip touches the dates. From the index: what changed a moment ago may be missing.
+    /// </summary>
     public async Task<(IReadOnlyList<EventView> Items, string? Next)> Events(EventQuery query, CancellationToken stop)
     {
         var scene = await commits.See(stop);
@@ -83,8 +85,8 @@ public sealed partial class CrewDesk
     }
 
     /// <summary>
-    /// Makes a desk-only event and invites its crew. The same id with the same content again is the same event; with other
-    /// content it is refused.
+    /// Makes a desk-only event and invites its crew. The same id with the same content again is the same
+    /// event; with other content it is refused.
     /// </summary>
     public Task<EventReply> Create(EventDraft draft, CancellationToken stop) => commits.Change(
         draft.Id,
@@ -107,7 +109,9 @@ public sealed partial class CrewDesk
         },
         stop);
 
-    /// <summary>Changes notes, checklist, and of a desk-only event the trip. Ownership is judged before all else.</summary>
+    /// <summary>
+    /// Changes notes, checklist, and of a desk-only event the trip. Ownership is judged before all else.
+    /// </summary>
     public Task<EventReply> Change(EventId id, EventChange change, CancellationToken stop) =>
         commits.Change(id, (reading, scene) => Decide(reading.Sheet, change, scene), stop);
 
@@ -142,7 +146,10 @@ public sealed partial class CrewDesk
         return ReferenceEquals(cast, sheet) ? Same() : Done(cast);
     }
 
-    /// <summary>The sheet with everybody asked who is wanted, or why one of them cannot be; the same sheet if all have their roles.</summary>
+    /// <summary>
+    /// The sheet with everybody asked who is wanted, or why one of them cannot be; the same sheet if all have
+    /// their roles.
+    /// </summary>
     private static (EventSheet Sheet, EventReply.Refused? Objection) Cast(
         EventSheet sheet, IReadOnlyList<WantedMember> wanted, Scene scene)
     {

@@ -9,8 +9,8 @@ using Purser.Outside.Records;
 namespace Purser.Crew;
 
 /// <summary>
-/// ShipCaptainCrew: who is asked for which event and what they say. The doors of the crew site, the office's pages and the
-/// provisioner all call this one object. Replies are given after a durable commit.
+/// ShipCaptainCrew: who is asked for which event and what they say. The doors of the crew site, the office's
+/// pages and the provisioner all call this one object. Replies are given after a durable commit.
 /// </summary>
 /// <param name="records">Of the crew compartment.</param>
 /// <param name="clock">Now.</param>
@@ -97,7 +97,8 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
 
     private static CrewSummary Summary(CrewEvent value, IReadOnlyList<CrewMember> roster)
     {
-        // A desk-only event under a booking's id is nobody's booking; it is told as diverged, with its own counters.
+        // A desk-only event under a booking's id is nobody's booking; it is told as diverged, with its own
+        // counters.
         var booking = BookingId.TryParse(value.Id.Text, out var id) ? id : default;
         return new CrewSummary(
             booking, value.Generation, value.Version, value.Live,

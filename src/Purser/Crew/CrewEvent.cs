@@ -7,19 +7,24 @@ namespace Purser.Crew;
 
 /// <summary>A crew event: what a booking says of the trip, and what the crew desk says of its own.</summary>
 /// <param name="Id">Of the booking, or the caller's for a desk-only event.</param>
-/// <param name="Booked">True: the trip half belongs to the booking of this id and is changed there only.</param>
+/// <param name="Booked">True: the trip half belongs to the booking of this id and is changed there
+/// only.</param>
 /// <param name="Generation">Of the trip half; 0 for a desk-only event.</param>
-/// <param name="Version">Raised by every change of the own half, of who is asked and of what they answered.</param>
+/// <param name="Version">Raised by every change of the own half, of who is asked and of what they
+/// answered.</param>
 /// <param name="Live">False: cancelled; the tombstone keeps its counters.</param>
 /// <param name="Trip">When, where, who is needed.</param>
 /// <param name="Own">Crew notes, checklist, log.</param>
-/// <param name="Cast">Each role needed with whom it is with, as the assignments of the same commit say.</param>
+/// <param name="Cast">Each role needed with whom it is with, as the assignments of the same commit
+/// say.</param>
 /// <param name="Payment">How far the charter is paid, as a word with its own counter.</param>
 public sealed record CrewEvent(
     EventId Id, bool Booked, long Generation, long Version, bool Live, TripHalf Trip, OwnHalf Own,
     IReadOnlyList<CastEntry> Cast, CrewPayment Payment)
 {
-    /// <summary>No word about payment: the event has nothing to be paid, or the office has not said.</summary>
+    /// <summary>
+    /// No word about payment: the event has nothing to be paid, or the office has not said.
+    /// </summary>
     public static readonly CrewPayment Unsaid = new(null, 0);
 
     /// <summary>Where the event stands at this instant.</summary>
@@ -52,7 +57,8 @@ public sealed record CrewEvent(
 
 /// <summary>The half that a booking owns.</summary>
 /// <param name="Title">"Charter for Robin, party of 6".</param>
-/// <param name="Type"><c>charter</c>, or what a desk-only event is: <c>training</c>, <c>maintenance</c>.</param>
+/// <param name="Type"><c>charter</c>, or what a desk-only event is: <c>training</c>,
+/// <c>maintenance</c>.</param>
 /// <param name="Trip">Vessel and times.</param>
 /// <param name="Dock">The exact dock.</param>
 /// <param name="Guests">Party size; 0 without guests.</param>

@@ -9,7 +9,9 @@ using Purser.Outside.Outbox;
 
 namespace Purser.Crew;
 
-/// <summary>Everything that a letter to crew may say. No surname of a guest, no telephone number of one, no amount.</summary>
+/// <summary>
+/// Everything that a letter to crew may say. No surname of a guest, no telephone number of one, no amount.
+/// </summary>
 /// <param name="Language">A language file.</param>
 /// <param name="Brand">As printed at the top.</param>
 /// <param name="Sample">True marks an invented operator.</param>

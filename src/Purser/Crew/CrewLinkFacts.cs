@@ -6,7 +6,9 @@ using Purser.Fleet;
 
 namespace Purser.Crew;
 
-/// <summary>What the letter with a person's own link says. The templates are <c>mail/crew-link.*</c>.</summary>
+/// <summary>
+/// What the letter with a person's own link says. The templates are <c>mail/crew-link.*</c>.
+/// </summary>
 /// <param name="Language">A language file.</param>
 /// <param name="Brand">As printed at the top.</param>
 /// <param name="Sample">True marks an invented operator.</param>

@@ -23,7 +23,10 @@ public sealed record CrewMember(
     [System.Text.Json.Serialization.JsonIgnore]
     public string FirstName => Name.Split(' ', 2)[0];
 
-    /// <summary>True if he can serve in the role at that time: active, of the rank, not away, a captain's licence in force.</summary>
+    /// <summary>
+    /// True if he can serve in the role at that time: active, of the rank, not away, a captain's licence in
+    /// force.
+    /// </summary>
     public bool CanServe(CrewRole role, AskFacts facts)
     {
         if (!Active || !Ranks.Contains(role)) return false;

@@ -3,10 +3,14 @@ using Purser.Outside.Outbox;
 
 namespace Purser.Crew;
 
-/// <summary>Who must be told what, read off the difference between an event before and after a change. Pure.</summary>
+/// <summary>
+/// Who must be told what, read off the difference between an event before and after a change. Pure.
+/// </summary>
 public static class CrewNews
 {
-    /// <summary>The notices that the change calls for; each has a key that no other change can have.</summary>
+    /// <summary>
+    /// The notices that the change calls for; each has a key that no other change can have.
+    /// </summary>
     public static IReadOnlyList<NoticeKey> Between(EventSheet? before, EventSheet after)
     {
         var news = new List<NoticeKey>();

@@ -6,7 +6,9 @@ using Purser.Fleet;
 
 namespace Purser.Crew;
 
-/// <summary>Times and facts in the words that crew read: in pages, in mails, in subjects. Every time says its zone.</summary>
+/// <summary>
+/// Times and facts in the words that crew read: in pages, in mails, in subjects. Every time says its zone.
+/// </summary>
 public static class CrewWords
 {
     private static readonly LocalDatePattern LongDate =
@@ -37,7 +39,9 @@ public static class CrewWords
         return $"{harbour} time ({trip.Departure.Abbreviation})";
     }
 
-    /// <summary>"Aboard 09:00, away by 14:00."; a day is named where it is not the day of departure.</summary>
+    /// <summary>
+    /// "Aboard 09:00, away by 14:00."; a day is named where it is not the day of departure.
+    /// </summary>
     public static string Aboard(AskFacts facts) =>
         $"Aboard {Near(facts.Aboard, facts)}, away by {Near(facts.Away, facts)}.";
 
@@ -84,7 +88,9 @@ public static class CrewWords
         };
     }
 
-    /// <summary>True once everybody has confirmed and nothing more is to be paid: the vessel may leave.</summary>
+    /// <summary>
+    /// True once everybody has confirmed and nothing more is to be paid: the vessel may leave.
+    /// </summary>
     public static bool ClearToDepart(CrewEvent value) =>
         !HeldBack(value) && value.Cast.All(entry => entry.Answer == Outside.CrewAnswer.Yes);
 

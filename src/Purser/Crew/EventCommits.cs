@@ -10,12 +10,16 @@ namespace Purser.Crew;
 /// <summary>What a decision about an event may look at besides the event.</summary>
 internal sealed record Scene(IReadOnlyList<CrewMember> Roster, FleetFacts Fleet, Instant Now);
 
-/// <summary>What was decided: the event as it shall be (null: nothing to write), and the reply about how it then stands.</summary>
+/// <summary>
+/// What was decided: the event as it shall be (null: nothing to write), and the reply about how it then
+/// stands.
+/// </summary>
 internal sealed record Step<T>(EventSheet? Next, Func<EventSheet?, Scene, T> Reply);
 
 /// <summary>
-/// Loads an event, lets a pure function decide, settles the cascade, and commits event, assignments and notices together.
-/// Every commit carries the event's own record, so two commands about one event never both win.
+/// Loads an event, lets a pure function decide, settles the cascade, and commits event, assignments and
+/// notices together. Every commit carries the event's own record, so two commands about one event never both
+/// win.
 /// </summary>
 internal sealed class EventCommits(IRecords records, IClock clock, Func<FleetFacts> fleet, IHints hints)
 {

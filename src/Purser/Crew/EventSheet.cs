@@ -4,13 +4,17 @@ using Purser.Outside;
 
 namespace Purser.Crew;
 
-/// <summary>An event with everybody who was ever in question for it: all that a decision about it needs.</summary>
+/// <summary>
+/// An event with everybody who was ever in question for it: all that a decision about it needs.
+/// </summary>
 public sealed record EventSheet(CrewEvent Event, IReadOnlyList<Assignment> Assignments, IReadOnlyList<Told> Told)
 {
     /// <summary>Whom a role is with, or null.</summary>
     public Assignment? Holder(CrewRole role) => Assignments.FirstOrDefault(item => item.Role == role && item.Holds);
 
-    /// <summary>A person's last assignment in this event, or null: the one that his links are about.</summary>
+    /// <summary>
+    /// A person's last assignment in this event, or null: the one that his links are about.
+    /// </summary>
     public Assignment? Of(MemberId member) => Assignments.Where(item => item.Member == member)
         .OrderByDescending(item => item.Holds).ThenByDescending(item => item.Ask).FirstOrDefault();
 

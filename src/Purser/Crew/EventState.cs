@@ -19,7 +19,10 @@ public enum EventState
     Cancelled,
 }
 
-/// <summary>What may be done to an event by crew and office. A booking's own puts are judged by their generation alone.</summary>
+/// <summary>
+/// What may be done to an event by crew and office. A booking's own puts are judged by their generation
+/// alone.
+/// </summary>
 public enum EventAct
 {
     /// <summary>A person says yes or no.</summary>
@@ -46,7 +49,9 @@ public static class EventStates
 {
     extension(EventState state)
     {
-        /// <summary>True if the act is possible now. Cancelling what is cancelled is the same again, and no refusal.</summary>
+        /// <summary>
+        /// True if the act is possible now. Cancelling what is cancelled is the same again, and no refusal.
+        /// </summary>
         public bool Allows(EventAct act) => (state, act) switch
         {
             (EventState.Pending or EventState.Confirmed, _) => true,

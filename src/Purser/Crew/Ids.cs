@@ -3,7 +3,9 @@ using Purser.Bookings;
 
 namespace Purser.Crew;
 
-/// <summary>A crew event's id: a booking's id, or for a desk-only event a name that the caller chose.</summary>
+/// <summary>
+/// A crew event's id: a booking's id, or for a desk-only event a name that the caller chose.
+/// </summary>
 [JsonConverter(typeof(TextConverter<EventId>))]
 public readonly record struct EventId : IText<EventId>
 {

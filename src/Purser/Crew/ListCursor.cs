@@ -6,7 +6,9 @@ namespace Purser.Crew;
 /// <summary>Where a list of events goes on: a sort key, opaque to the caller.</summary>
 internal static class ListCursor
 {
-    /// <summary>The place after an event. A blank sorts before everything that a longer id could go on with.</summary>
+    /// <summary>
+    /// The place after an event. A blank sorts before everything that a longer id could go on with.
+    /// </summary>
     public static string After(CrewEvent last) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{CrewRows.IndexSort(last)} "));
 

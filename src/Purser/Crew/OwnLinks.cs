@@ -6,8 +6,8 @@ using Purser.Outside.Records;
 namespace Purser.Crew;
 
 /// <summary>
-/// Has the link to a person's own trips sent: to whoever asks with his own address, and to whomever the owner chooses.
-/// The link itself is made when the letter is, and is nowhere but in it.
+/// Has the link to a person's own trips sent: to whoever asks with his own address, and to whomever the owner
+/// chooses. The link itself is made when the letter is, and is nowhere but in it.
 /// </summary>
 /// <param name="records">The crew compartment's.</param>
 /// <param name="hints">Where the letter is announced.</param>
@@ -21,7 +21,9 @@ public sealed class OwnLinks(IRecords records, IHints hints, IClock clock)
     private const string Sent = "sent-";
     private readonly Roster _roster = new(records);
 
-    /// <summary>Somebody asks with an address: whoever of the roster has it, and nobody else, is written to.</summary>
+    /// <summary>
+    /// Somebody asks with an address: whoever of the roster has it, and nobody else, is written to.
+    /// </summary>
     public async Task Ask(string email, CancellationToken stop)
     {
         foreach (var member in await _roster.List(stop))

@@ -22,7 +22,9 @@ public sealed record EventView(CrewEvent Event, IReadOnlyList<CrewRoleView> Role
         id is null ? null : roster.FirstOrDefault(member => member.Id == id)?.Name ?? id.Value.Text;
 }
 
-/// <summary>A role with whom it is with; no member: nobody is left to ask. Ask 0: chosen, not yet asked.</summary>
+/// <summary>
+/// A role with whom it is with; no member: nobody is left to ask. Ask 0: chosen, not yet asked.
+/// </summary>
 public sealed record CrewRoleView(CrewRole Role, MemberId? Member, string? Name, CrewAnswer Answer, int Ask);
 
 /// <summary>What became of a command about an event.</summary>
@@ -113,7 +115,10 @@ public enum AnswerOutcome
     /// <summary>He had said so already.</summary>
     Same,
 
-    /// <summary>He was asked anew since: <see cref="Assignment.Was"/> and <see cref="Assignment.About"/> say what changed.</summary>
+    /// <summary>
+    /// He was asked anew since: <see cref="Assignment.Was"/> and <see cref="Assignment.About"/> say what
+    /// changed.
+    /// </summary>
     Superseded,
 
     /// <summary>The event is cancelled or over.</summary>

@@ -29,7 +29,9 @@ public sealed class Roster(IRecords records)
         return row is null ? null : CrewRows.ReadMember(row);
     }
 
-    /// <summary>Makes or changes a person from what is there; null from <paramref name="change"/> changes nothing.</summary>
+    /// <summary>
+    /// Makes or changes a person from what is there; null from <paramref name="change"/> changes nothing.
+    /// </summary>
     /// <returns>The person as he stands, or null.</returns>
     public async Task<CrewMember?> Put(MemberId id, Func<CrewMember?, CrewMember?> change, CancellationToken stop)
     {
@@ -50,8 +52,8 @@ public sealed class Roster(IRecords records)
         Put(id, member => member is null ? null : member with { LinkEpoch = member.LinkEpoch + 1 }, stop);
 
     /// <summary>
-    /// Takes over the people of a file, all or none: new ones are made, known ones changed; their absences and links stay, and
-    /// who has left stays retired.
+    /// Takes over the people of a file, all or none: new ones are made, known ones changed; their absences
+    /// and links stay, and who has left stays retired.
     /// </summary>
     public async Task Import(IReadOnlyList<CrewMember> people, CancellationToken stop)
     {

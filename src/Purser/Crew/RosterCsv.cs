@@ -15,7 +15,10 @@ public sealed record RosterError(int Line, string? Column, string Remedy);
 /// <summary>What a roster file says: people, or what is wrong with it; never both.</summary>
 public sealed record RosterReading(IReadOnlyList<CrewMember> People, IReadOnlyList<RosterError> Errors);
 
-/// <summary>Reads the rows of a roster file, and single persons in the same form. Splitting lines into cells is the door's.</summary>
+/// <summary>
+/// Reads the rows of a roster file, and single persons in the same form. Splitting lines into cells is the
+/// door's.
+/// </summary>
 public static partial class RosterCsv
 {
     /// <summary>People in one file: they are taken over in one commit.</summary>

@@ -2,12 +2,17 @@ using NodaTime;
 
 namespace Purser.Fleet;
 
-/// <summary>The operator as <c>fleet.json</c> tells it: brands, harbours, vessels, channels. Immutable; checked as a whole when read.</summary>
+/// <summary>
+/// The operator as <c>fleet.json</c> tells it: brands, harbours, vessels, channels. Immutable; checked as a
+/// whole when read.
+/// </summary>
 public sealed record FleetFacts(
     Operator Operator, IReadOnlyList<Brand> Brands, IReadOnlyList<Harbour> Harbours, IReadOnlyList<Vessel> Vessels,
     IReadOnlyList<Channel> Channels, CrewRules Crew, PageRules Pages)
 {
-    /// <summary>True for the invented operator of <c>serve --sample</c>: pages and mails are marked.</summary>
+    /// <summary>
+    /// True for the invented operator of <c>serve --sample</c>: pages and mails are marked.
+    /// </summary>
     public bool Sample { get; init; }
 
     /// <summary>The vessel, or null.</summary>
@@ -16,7 +21,10 @@ public sealed record FleetFacts(
     /// <summary>The channel, or null.</summary>
     public Channel? Find(ChannelId id) => Channels.FirstOrDefault(channel => channel.Id == id);
 
-    /// <summary>A vessel that a stored booking names. It may have left the fleet file since: that is a fault of the file.</summary>
+    /// <summary>
+    /// A vessel that a stored booking names. It may have left the fleet file since: that is a fault of the
+    /// file.
+    /// </summary>
     public Vessel Vessel(VesselId id) =>
         Find(id) ?? throw new FleetFault($"fleet.json no longer names the vessel \"{id}\", which a stored booking uses");
 
@@ -31,7 +39,10 @@ public sealed record FleetFacts(
     }
 }
 
-/// <summary>The operator's fleet file does not fit what is stored, or is malformed: the message names the place and the remedy.</summary>
+/// <summary>
+/// The operator's fleet file does not fit what is stored, or is malformed: the message names the place and
+/// the remedy.
+/// </summary>
 public sealed class FleetFault(string message) : Exception(message);
 
 /// <summary>Who runs the charters.</summary>
@@ -41,7 +52,9 @@ public sealed class FleetFault(string message) : Exception(message);
 /// <param name="Phone">For guests and crew in need, E.164; may be absent.</param>
 public sealed record Operator(string Name, string OwnerEmail, string MailFrom, string? Phone = null);
 
-/// <summary>A face to the guests. Colours and words not given here come from the product's own look.</summary>
+/// <summary>
+/// A face to the guests. Colours and words not given here come from the product's own look.
+/// </summary>
 /// <param name="Id">Also the folder under <c>templates/brands/</c>.</param>
 /// <param name="Name">As printed.</param>
 /// <param name="TagLine">Beside the name.</param>
@@ -101,14 +114,17 @@ public sealed record RecurringHold(
 /// <summary>Where bookings come from.</summary>
 /// <param name="Id">In the API.</param>
 /// <param name="Name">As printed.</param>
-/// <param name="Marketplace">True: a booking that arrives is sold already, and an overlap is a conflict, not a refusal.</param>
+/// <param name="Marketplace">True: a booking that arrives is sold already, and an overlap is a conflict, not
+/// a refusal.</param>
 /// <param name="Brand">The brand of its guests, if it has its own.</param>
-/// <param name="ReferencePattern">What its references look like, as <c>A7</c> (7 capitals) or <c>X1-40</c> (free).</param>
+/// <param name="ReferencePattern">What its references look like, as <c>A7</c> (7 capitals) or <c>X1-40</c>
+/// (free).</param>
 public sealed record Channel(
     ChannelId Id, string Name, bool Marketplace, string? Brand = null, string? ReferencePattern = null);
 
 /// <summary>How crew is asked.</summary>
-/// <param name="CaptainFirst">True: the captain is asked at once, the others when the captain has accepted, or within 48 h of departure.</param>
+/// <param name="CaptainFirst">True: the captain is asked at once, the others when the captain has accepted,
+/// or within 48 h of departure.</param>
 public sealed record CrewRules(bool CaptainFirst);
 
 /// <summary>When the guest's page changes its face.</summary>

@@ -58,7 +58,8 @@ public sealed record ClockFacts(
 /// <param name="Gate">When to be there.</param>
 /// <param name="OneDay">False if it returns on another date.</param>
 /// <param name="Place">The harbour, as in "San Diego time".</param>
-/// <param name="Zone">The short name, or both where the offset changes under way: <c>PDT</c>, <c>PST, then PDT</c>.</param>
+/// <param name="Zone">The short name, or both where the offset changes under way: <c>PDT</c>, <c>PST, then
+/// PDT</c>.</param>
 /// <param name="ZoneId">IANA.</param>
 public sealed record WhenFacts(
     ClockFacts Start, ClockFacts End, ClockFacts Gate, bool OneDay, string Place, IReadOnlyList<string> Zone, string ZoneId)

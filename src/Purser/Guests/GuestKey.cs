@@ -6,8 +6,8 @@ using Purser.Bookings;
 namespace Purser.Guests;
 
 /// <summary>
-/// A guest's link key: derived from the installation's root and the booking's salt, so nothing secret is stored to be sent again,
-/// and a new salt revokes it. It travels only in a link's fragment.
+/// A guest's link key: derived from the installation's root and the booking's salt, so nothing secret is
+/// stored to be sent again, and a new salt revokes it. It travels only in a link's fragment.
 /// </summary>
 public sealed class GuestKey
 {
@@ -52,7 +52,9 @@ public sealed class GuestKey
     /// <summary>Makes the nonce from the text.</summary>
     internal byte[] NoncePart => Part("nonce");
 
-    /// <summary>Lower-case hex SHA-256 of the upload grant: what the guest compartment may know of this key.</summary>
+    /// <summary>
+    /// Lower-case hex SHA-256 of the upload grant: what the guest compartment may know of this key.
+    /// </summary>
     public string GrantHash => Convert.ToHexStringLower(SHA256.HashData(Part("grant")));
 
     private byte[] Part(string name) =>

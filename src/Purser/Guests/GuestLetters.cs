@@ -91,7 +91,9 @@ public static class GuestLetters
             templates.Render($"{name}.html", facts.BrandId, json));
     }
 
-    /// <summary>The short text that a person sends by hand to a guest without a mail address; it has the link.</summary>
+    /// <summary>
+    /// The short text that a person sends by hand to a guest without a mail address; it has the link.
+    /// </summary>
     public static string Draft(ITemplates templates, NoticePurpose purpose, LetterFacts facts) =>
         templates.Render($"draft/{Template(purpose)}.txt", facts.BrandId, Json(facts)).Trim();
 

@@ -12,7 +12,8 @@ namespace Purser.Guests;
 /// <param name="Captain">The captain who has said yes, or null.</param>
 /// <param name="Payment">The annex's word, or null.</param>
 /// <param name="Requests">The guest's wishes with every passage about money withheld, or null.</param>
-/// <param name="CalendarFile">A ready iCalendar text of public facts, or null: then the page offers none.</param>
+/// <param name="CalendarFile">A ready iCalendar text of public facts, or null: then the page offers
+/// none.</param>
 public sealed record PageInputs(string? Captain, PaymentWord? Payment, string? Requests, string? CalendarFile);
 
 /// <summary>The guest's page as a pure function of facts: same facts, same bytes.</summary>
@@ -38,11 +39,16 @@ public static partial class GuestPage
         return new PagePlan(publicFacts, Sealed(booking, fleet, vessel, inputs));
     }
 
-    /// <summary>The details as canonical JSON: fixed order, NFC, UTF-8. Unpadded; without counters and times of rendering.</summary>
+    /// <summary>
+    /// The details as canonical JSON: fixed order, NFC, UTF-8. Unpadded; without counters and times of
+    /// rendering.
+    /// </summary>
     public static byte[] PlainText(SealedFacts facts) =>
         JsonSerializer.SerializeToUtf8Bytes(Composed(facts), PageJson.Default.SealedFacts);
 
-    /// <summary>Lower-case hex: differs whenever the bytes of a page would differ in anything but its revision.</summary>
+    /// <summary>
+    /// Lower-case hex: differs whenever the bytes of a page would differ in anything but its revision.
+    /// </summary>
     public static string Fingerprint(PagePlan plan, string templateVersion)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -69,13 +75,17 @@ public static partial class GuestPage
     }
 
     /// <summary>
-    /// A page to look at in a browser before anything is published: opened from a file with the key's fragment behind a
-    /// <c>#</c>, it shows the details too. Its revision is 0, so that any published page outranks it.
+    /// A page to look at in a browser before anything is published: opened from a file with the key's
+    /// fragment behind a <c>#</c>, it shows the details too. Its revision is 0, so that any published page
+    /// outranks it.
     /// </summary>
     public static byte[] Preview(ITemplates templates, Booking booking, FleetFacts fleet, PageInputs inputs, GuestKey key) =>
         Render(templates, Plan(booking, fleet, inputs), key, 0);
 
-    /// <summary>The tiny page at an earlier address, or at the booking's id, which forwards to the page and keeps the fragment.</summary>
+    /// <summary>
+    /// The tiny page at an earlier address, or at the booking's id, which forwards to the page and keeps the
+    /// fragment.
+    /// </summary>
     public static byte[] Alias(ITemplates templates, PageFacts facts)
     {
         var model = new AliasModel(facts.Language, facts.Brand, PagePlace.Path(Texts.Parse<Slug>(facts.Slug)));
@@ -90,7 +100,9 @@ public static partial class GuestPage
         fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text,
         DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date));
 
-    /// <summary>How a person is spoken to: the first word of the name, or all of it where that would be an initial.</summary>
+    /// <summary>
+    /// How a person is spoken to: the first word of the name, or all of it where that would be an initial.
+    /// </summary>
     public static string FirstName(string name)
     {
         var first = name.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? name;
@@ -104,7 +116,9 @@ public static partial class GuestPage
         return address.Contains('@') && !address.Any(char.IsWhiteSpace) ? address : null;
     }
 
-    /// <summary>A number in groups kept together: North American ones as is the custom there, others in threes.</summary>
+    /// <summary>
+    /// A number in groups kept together: North American ones as is the custom there, others in threes.
+    /// </summary>
     internal static string? Grouped(string? phone)
     {
         if (phone is null || phone.Length < 8 || phone[0] != '+' || !phone.AsSpan(1).ContainsAnyInRange('0', '9')) return phone;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Purser.Guests;
 
 /// <summary>
-/// Composes letters and marks as NFC does, so that a name typed on another machine gives the same bytes. The program runs
-/// without a globalization library, where <see cref="string.Normalize()"/> changes nothing.
+/// Composes letters and marks as NFC does, so that a name typed on another machine gives the same bytes. The
+/// program runs without a globalization library, where <see cref="string.Normalize()"/> changes nothing.
 /// </summary>
 internal static partial class Nfc
 {

@@ -3,8 +3,8 @@ namespace Purser.Guests;
 internal static partial class Nfc
 {
     /// <summary>
-    /// Base letter, mark, composed letter, three characters each: the canonical compositions of Unicode 15 whose mark is one of
-    /// U+0300 to U+036F.
+    /// Base letter, mark, composed letter, three characters each: the canonical compositions of Unicode 15
+    /// whose mark is one of U+0300 to U+036F.
     /// </summary>
     private const string Pairs =
         "\u0041\u0300\u00C0\u0041\u0301\u00C1\u0041\u0302\u00C2\u0041\u0303\u00C3\u0041\u0308\u00C4" +

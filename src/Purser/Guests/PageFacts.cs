@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Purser.Guests;
 
-/// <summary>What everybody may see of a booking's page: brand, vessel, date, times, meeting area, general advice.</summary>
+/// <summary>
+/// What everybody may see of a booking's page: brand, vessel, date, times, meeting area, general advice.
+/// </summary>
 /// <param name="Booking">The booking's id: the seal is bound to it.</param>
 /// <param name="Slug">Its address.</param>
 /// <param name="Language">A language file.</param>
@@ -16,7 +18,8 @@ namespace Purser.Guests;
 /// <param name="Times">Times.</param>
 /// <param name="Phases">When the page changes its face.</param>
 /// <param name="MeetingArea">Where to come to, roughly.</param>
-/// <param name="ChartLabel">The meeting area in a word or two, for the sketch; null if it does not fit.</param>
+/// <param name="ChartLabel">The meeting area in a word or two, for the sketch; null if it does not
+/// fit.</param>
 /// <param name="Directions">How to get there, a step a line.</param>
 /// <param name="MapLink">An https address, or null.</param>
 /// <param name="Bring">What to bring.</param>

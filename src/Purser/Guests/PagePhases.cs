@@ -5,9 +5,11 @@ using Purser.Fleet;
 namespace Purser.Guests;
 
 /// <summary>
-/// The instants at which a page changes its face: boarding day begins, under way, after, archive. Each phase begins at its instant.
+/// The instants at which a page changes its face: boarding day begins, under way, after, archive. Each phase
+/// begins at its instant.
 /// </summary>
-/// <param name="Boarding">Midnight of the harbour day of departure, or the time to be at the gate if that is earlier.</param>
+/// <param name="Boarding">Midnight of the harbour day of departure, or the time to be at the gate if that is
+/// earlier.</param>
 /// <param name="Underway">Departure.</param>
 /// <param name="After">Return.</param>
 /// <param name="Archive">Some harbour days after the return, at the same time of day.</param>

@@ -4,7 +4,9 @@ using Purser.Outside;
 
 namespace Purser.Guests;
 
-/// <summary>The one owner of slug -> object -> public path. Publisher, edge rule, mails and tests all ask here.</summary>
+/// <summary>
+/// The one owner of slug -> object -> public path. Publisher, edge rule, mails and tests all ask here.
+/// </summary>
 public static class PagePlace
 {
     private const string Folder = "/g/";
@@ -29,7 +31,9 @@ public static class PagePlace
     /// <summary>The path of the alias that is a booking's id.</summary>
     public static string Path(BookingId id) => $"/g/{id}";
 
-    /// <summary>The paths under which an edge may keep the page: what is invalidated, and nothing else.</summary>
+    /// <summary>
+    /// The paths under which an edge may keep the page: what is invalidated, and nothing else.
+    /// </summary>
     public static IReadOnlyList<string> EdgePaths(ObjectKey page)
     {
         Require.That(IsPage(page.Text));
@@ -40,12 +44,14 @@ public static class PagePlace
     /// <summary>The page's public address, under the site's base address.</summary>
     public static Uri Address(Uri site, Slug slug) => new(site, Path(slug));
 
-    /// <summary>The guest's own link: the address with the key in its fragment, which no server sees.</summary>
+    /// <summary>
+    /// The guest's own link: the address with the key in its fragment, which no server sees.
+    /// </summary>
     public static Uri Link(Uri site, Slug slug, GuestKey key) => new(site, $"{Path(slug)}#{key.Fragment}");
 
     /// <summary>
-    /// The edge rule, the twin of <c>edge/guest-site.js</c>: <c>/g/x</c> and <c>/g/x/</c>, x = 1 to 80 of <c>[a-z0-9-]</c>, become
-    /// <c>/g/x.html</c>; every other path passes unchanged.
+    /// The edge rule, the twin of <c>edge/guest-site.js</c>: <c>/g/x</c> and <c>/g/x/</c>, x = 1 to 80 of
+    /// <c>[a-z0-9-]</c>, become <c>/g/x.html</c>; every other path passes unchanged.
     /// </summary>
     public static string EdgeRule(string path)
     {

@@ -7,8 +7,8 @@ using Purser.Bookings;
 namespace Purser.Guests;
 
 /// <summary>
-/// Seals a page's details so that only the link's fragment opens them. The nonce is a function of the text, so that the same
-/// facts give the same bytes; the text is padded, so that its length tells little.
+/// Seals a page's details so that only the link's fragment opens them. The nonce is a function of the text,
+/// so that the same facts give the same bytes; the text is padded, so that its length tells little.
 /// </summary>
 public static class Seal
 {
@@ -40,7 +40,10 @@ public static class Seal
         return Base64Url.EncodeToString(sealedBytes);
     }
 
-    /// <summary>Opens what <see cref="Close"/> made, padding included; null for another key, another booking or altered bytes.</summary>
+    /// <summary>
+    /// Opens what <see cref="Close"/> made, padding included; null for another key, another booking or
+    /// altered bytes.
+    /// </summary>
     public static byte[]? Open(GuestKey key, BookingId booking, string blob)
     {
         if (blob.Length > 2 * MostBytes || !Base64Url.IsValid(blob)) return null;

@@ -5,10 +5,14 @@ using Purser.Fleet;
 
 namespace Purser.Guests;
 
-/// <summary>The names of guest pages: one that can be remembered and said aloud, and never given again.</summary>
+/// <summary>
+/// The names of guest pages: one that can be remembered and said aloud, and never given again.
+/// </summary>
 public static class Slugs
 {
-    /// <summary><c>may-30-boatsetter-charter</c>, then <c>...-2027</c>, then <c>...-2027-2</c>, <c>-3</c> without end.</summary>
+    /// <summary>
+    /// <c>may-30-boatsetter-charter</c>, then <c>...-2027</c>, then <c>...-2027-2</c>, <c>-3</c> without end.
+    /// </summary>
     public static IEnumerable<Slug> Candidates(ChannelId channel, LocalDate date)
     {
         var month = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(date.Month).ToLowerInvariant();

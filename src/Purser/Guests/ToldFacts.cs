@@ -6,7 +6,9 @@ using Purser.Fleet;
 
 namespace Purser.Guests;
 
-/// <summary>What a guest was told that would matter if it changed: date, times, vessel, place, party.</summary>
+/// <summary>
+/// What a guest was told that would matter if it changed: date, times, vessel, place, party.
+/// </summary>
 public sealed record ToldFacts(string Vessel, WhenFacts Times, string MeetingArea, string Dock, int Party)
 {
     /// <summary>What the guest would be told now.</summary>
@@ -29,7 +31,10 @@ public sealed record ToldFacts(string Vessel, WhenFacts Times, string MeetingAre
     public static ToldFacts Read(string json) =>
         JsonSerializer.Deserialize(json, ToldJson.Default.ToldFacts) ?? throw new BugException("nothing was told");
 
-    /// <summary>What differs, in the order of a letter: <c>date</c>, <c>times</c>, <c>vessel</c>, <c>place</c>, <c>party</c>.</summary>
+    /// <summary>
+    /// What differs, in the order of a letter: <c>date</c>, <c>times</c>, <c>vessel</c>, <c>place</c>,
+    /// <c>party</c>.
+    /// </summary>
     public IReadOnlyList<string> Changes(ToldFacts now)
     {
         var changes = new List<string>();

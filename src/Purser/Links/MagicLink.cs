@@ -7,8 +7,9 @@ using NodaTime;
 namespace Purser.Links;
 
 /// <summary>
-/// A link that proves by itself what it opens: <c>purpose.subject.counter.expiry.tag</c>, the tag being 128 bits of HMAC-SHA256
-/// over the rest under the compartment's key. Nothing is stored, so it can be sent again; raising the counter revokes it.
+/// A link that proves by itself what it opens: <c>purpose.subject.counter.expiry.tag</c>, the tag being 128
+/// bits of HMAC-SHA256 over the rest under the compartment's key. Nothing is stored, so it can be sent again;
+/// raising the counter revokes it.
 /// </summary>
 /// <param name="Purpose">The one thing it opens.</param>
 /// <param name="Subject">What it is bound to, of <c>[a-z0-9-_~]</c>; parts are joined by <c>~</c>.</param>
@@ -27,7 +28,10 @@ public sealed record MagicLink(LinkPurpose Purpose, string Subject, long Counter
         return $"{head}.{Base64Url.EncodeToString(Tag(key, head))}";
     }
 
-    /// <summary>Takes a text only if it is whole, genuine, for this purpose and not expired. Counters are the caller's to check.</summary>
+    /// <summary>
+    /// Takes a text only if it is whole, genuine, for this purpose and not expired. Counters are the caller's
+    /// to check.
+    /// </summary>
     public static MagicLink? Open(string? text, LinkPurpose purpose, ReadOnlySpan<byte> key, Instant now)
     {
         if (text is null or { Length: > 300 } || text.Split('.') is not [var word, var subject, var counter, var expiry, var tag]) return null;

@@ -4,13 +4,20 @@ using Purser.Outside.Outbox;
 
 namespace Purser.Notices;
 
-/// <summary>Which messages a change of a booking causes. Whether a message is still news is decided when it is sent.</summary>
+/// <summary>
+/// Which messages a change of a booking causes. Whether a message is still news is decided when it is sent.
+/// </summary>
 public static class GuestNotices
 {
-    /// <summary>The effect that a guest's message about a live charter waits for: the link in it must work.</summary>
+    /// <summary>
+    /// The effect that a guest's message about a live charter waits for: the link in it must work.
+    /// </summary>
     public const string AfterPage = "page-check";
 
-    /// <summary>What the guest is to be told of the step from <paramref name="before"/> (null: new) to <paramref name="after"/>.</summary>
+    /// <summary>
+    /// What the guest is to be told of the step from <paramref name="before"/> (null: new) to
+    /// <paramref name="after"/>.
+    /// </summary>
     public static IEnumerable<Notice> For(Booking? before, Booking after, Instant now)
     {
         if (before == after) yield break;

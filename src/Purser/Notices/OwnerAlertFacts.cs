@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Purser.Notices;
 
-/// <summary>What the owner is told when a person must look. The templates are <c>mail/owner-alert.*</c>.</summary>
+/// <summary>
+/// What the owner is told when a person must look. The templates are <c>mail/owner-alert.*</c>.
+/// </summary>
 /// <param name="Language">A language file.</param>
 /// <param name="Brand">As printed at the top.</param>
 /// <param name="Sample">True marks an invented operator.</param>

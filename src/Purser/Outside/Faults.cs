@@ -1,7 +1,10 @@
 namespace Purser.Outside;
 
-/// <summary>Something outside did not answer, or answered that it cannot now. Trying again later may work.</summary>
-/// <param name="operation">What was being done, with the key or address, for example <c>"commit office booking#..."</c>.</param>
+/// <summary>
+/// Something outside did not answer, or answered that it cannot now. Trying again later may work.
+/// </summary>
+/// <param name="operation">What was being done, with the key or address, for example <c>"commit office
+/// booking#..."</c>.</param>
 /// <param name="inner">The cause, logged once by the handler at the edge.</param>
 public sealed class OutsideUnavailable(string operation, Exception? inner = null)
     : Exception($"{operation} did not answer", inner)

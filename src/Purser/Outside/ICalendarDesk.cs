@@ -5,8 +5,8 @@ using Purser.Fleet;
 namespace Purser.Outside;
 
 /// <summary>
-/// The internal calendar as the house sees it: the trip and crew halves of an entry. The annex wraps this port and adds its own
-/// half, which the house cannot name. Same guards as <see cref="ICrewDesk"/>.
+/// The internal calendar as the house sees it: the trip and crew halves of an entry. The annex wraps this
+/// port and adds its own half, which the house cannot name. Same guards as <see cref="ICrewDesk"/>.
 /// </summary>
 public interface ICalendarDesk
 {
@@ -19,7 +19,10 @@ public interface ICalendarDesk
     /// <summary>Live booked entries that touch the dates, for the drift check.</summary>
     Task<IReadOnlyList<EntryCounters>> List(LocalDate from, LocalDate to, CancellationToken stop);
 
-    /// <summary>Desk-only entries (hold, maintenance, private) of a vessel: what blocks it besides bookings. Tombstones included.</summary>
+    /// <summary>
+    /// Desk-only entries (hold, maintenance, private) of a vessel: what blocks it besides bookings.
+    /// Tombstones included.
+    /// </summary>
     Task<DeskEntry?> ReadDeskEntry(string id, CancellationToken stop);
 
     /// <summary>Every desk-only entry with its version, tombstones included, for the drift check.</summary>
@@ -37,7 +40,8 @@ public interface ICalendarDesk
 /// <param name="Reference">The channel's name for it.</param>
 /// <param name="Roles">The roles the vessel needs, from which the annex computes its lines.</param>
 /// <param name="Crew">The crew half, if it is to be put.</param>
-/// <param name="AnnexVersion">The counter of the annex's facts that this put should carry, as the clearance row says; 0 = none.</param>
+/// <param name="AnnexVersion">The counter of the annex's facts that this put should carry, as the clearance
+/// row says; 0 = none.</param>
 public sealed record CalendarPut(
     BookingId Booking, long Generation, bool Live, string Title, Trip Trip, string Location, ChannelId Source,
     ChannelReference Reference, IReadOnlyList<CrewRole> Roles, CalendarCrew? Crew, long AnnexVersion);

@@ -6,9 +6,10 @@ using Purser.Outside.Outbox;
 namespace Purser.Outside;
 
 /// <summary>
-/// The crew system as the office sees it. Puts are guarded by the generation: a higher one is stored, an equal one with equal
-/// content is done, an equal one with other content has diverged, a lower one is stale. Storing invites, changes and releases
-/// crew in the same commit. A time-out is followed by <see cref="Read"/>, never by a blind repeat.
+/// The crew system as the office sees it. Puts are guarded by the generation: a higher one is stored, an
+/// equal one with equal content is done, an equal one with other content has diverged, a lower one is stale.
+/// Storing invites, changes and releases crew in the same commit. A time-out is followed by
+/// <see cref="Read"/>, never by a blind repeat.
 /// </summary>
 public interface ICrewDesk
 {
@@ -34,15 +35,18 @@ public interface ICrewDesk
 /// <param name="Dock">The exact dock.</param>
 /// <param name="Guests">Party size.</param>
 /// <param name="Requests">The guest's wishes with every passage about money withheld.</param>
-/// <param name="Payment">The payment word; guarded by its own counter, since a payment never raises the generation.</param>
+/// <param name="Payment">The payment word; guarded by its own counter, since a payment never raises the
+/// generation.</param>
 /// <param name="Roles">Who is needed.</param>
 public sealed record CrewTrip(
     BookingId Booking, long Generation, bool Live, string Title, Trip Trip, string Dock, int Guests, string? Requests,
     CrewPayment Payment, IReadOnlyList<VesselRole> Roles);
 
 /// <summary>How far a charter is paid, as crew may know it.</summary>
-/// <param name="Word">tentative, deposit_received, paid_in_full, refund_due or refunded; never an amount. Null: not known.</param>
-/// <param name="Version">Of the annex's facts; a put with a lower one leaves the word as it is, with a higher one replaces it.</param>
+/// <param name="Word">tentative, deposit_received, paid_in_full, refund_due or refunded; never an amount.
+/// Null: not known.</param>
+/// <param name="Version">Of the annex's facts; a put with a lower one leaves the word as it is, with a higher
+/// one replaces it.</param>
 public sealed record CrewPayment(string? Word, long Version);
 
 /// <summary>What became of a put.</summary>

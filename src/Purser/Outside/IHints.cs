@@ -4,12 +4,14 @@ using Purser.Outside.Records;
 namespace Purser.Outside;
 
 /// <summary>
-/// Says that there may be something to do. A hint may be lost, doubled, late or out of order: the records are the truth,
-/// and the sweep finds what a lost hint would have said.
+/// Says that there may be something to do. A hint may be lost, doubled, late or out of order: the records are
+/// the truth, and the sweep finds what a lost hint would have said.
 /// </summary>
 public interface IHints
 {
-    /// <summary>Leaves the hint. Never throws for a hint that is lost: that is the sweep's business.</summary>
+    /// <summary>
+    /// Leaves the hint. Never throws for a hint that is lost: that is the sweep's business.
+    /// </summary>
     Task Leave(Hint hint, CancellationToken stop);
 }
 

@@ -1,15 +1,21 @@
 namespace Purser.Outside;
 
-/// <summary>Takes a message for delivery. Throws <see cref="OutsideUnavailable"/> (try again) or <see cref="OutsideRefused"/>.</summary>
+/// <summary>
+/// Takes a message for delivery. Throws <see cref="OutsideUnavailable"/> (try again) or
+/// <see cref="OutsideRefused"/>.
+/// </summary>
 public interface IMail
 {
-    /// <summary>Hands the message over. The same <see cref="Mail.MessageId"/> twice is the same message.</summary>
+    /// <summary>
+    /// Hands the message over. The same <see cref="Mail.MessageId"/> twice is the same message.
+    /// </summary>
     /// <returns>Proof: what the server said, or the file's name.</returns>
     Task<string> Send(Mail mail, CancellationToken stop);
 }
 
 /// <summary>One message, ready to be sent.</summary>
-/// <param name="Name">Stable per notice, <c>[a-z0-9.-]</c>; the file's name where mail is kept as files.</param>
+/// <param name="Name">Stable per notice, <c>[a-z0-9.-]</c>; the file's name where mail is kept as
+/// files.</param>
 /// <param name="MessageId">Without angle brackets; a function of the notice key.</param>
 /// <param name="From">The operator's sender, as <c>Name &lt;address&gt;</c>.</param>
 /// <param name="ToName">The person's name, free of control characters.</param>
@@ -24,6 +30,7 @@ public sealed record Mail(
 
 /// <summary>A file that travels with a message.</summary>
 /// <param name="FileName">What the reader sees.</param>
-/// <param name="ContentType">With parameters, for example <c>text/calendar; method=PUBLISH; charset=utf-8</c>.</param>
+/// <param name="ContentType">With parameters, for example <c>text/calendar; method=PUBLISH;
+/// charset=utf-8</c>.</param>
 /// <param name="Body">The bytes.</param>
 public sealed record MailAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Body);

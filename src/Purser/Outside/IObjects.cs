@@ -1,12 +1,16 @@
 namespace Purser.Outside;
 
-/// <summary>Published files: guest pages and their aliases. A put is durable, and seen whole or not at all.</summary>
+/// <summary>
+/// Published files: guest pages and their aliases. A put is durable, and seen whole or not at all.
+/// </summary>
 public interface IObjects
 {
     /// <summary>The object, or null. Sees every finished put.</summary>
     Task<StoredObject?> Get(ObjectKey key, CancellationToken stop);
 
-    /// <summary>Writes the object if its tag is still <paramref name="expectedTag"/> (null = there is none).</summary>
+    /// <summary>
+    /// Writes the object if its tag is still <paramref name="expectedTag"/> (null = there is none).
+    /// </summary>
     /// <returns>The new tag, or null if the expectation failed: read, and decide anew.</returns>
     Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop);
 }
@@ -15,13 +19,16 @@ public interface IObjects
 /// <param name="Body">At most 5 MB.</param>
 /// <param name="ContentType">As served.</param>
 /// <param name="CacheControl">As served.</param>
-/// <param name="Revision">The counter of its maker, kept beside the object so that an older maker can see it is late.</param>
+/// <param name="Revision">The counter of its maker, kept beside the object so that an older maker can see it
+/// is late.</param>
 public sealed record ObjectContent(ReadOnlyMemory<byte> Body, string ContentType, string CacheControl, long Revision);
 
 /// <summary>An object as it stands. <paramref name="Tag"/> changes whenever the content does.</summary>
 public sealed record StoredObject(ObjectKey Key, ObjectContent Content, string Tag);
 
-/// <summary>The place of an object: relative, parts of <c>[a-z0-9-.]</c> joined by <c>/</c>, never <c>..</c>.</summary>
+/// <summary>
+/// The place of an object: relative, parts of <c>[a-z0-9-.]</c> joined by <c>/</c>, never <c>..</c>.
+/// </summary>
 public readonly record struct ObjectKey
 {
     private ObjectKey(string text) => Text = text;
@@ -44,14 +51,18 @@ public readonly record struct ObjectKey
 /// <summary>What stands between the objects and the public.</summary>
 public interface IEdge
 {
-    /// <summary>Forgets cached copies of exactly these paths (<c>/g/may-30-boatsetter-charter</c>). May be repeated.</summary>
+    /// <summary>
+    /// Forgets cached copies of exactly these paths (<c>/g/may-30-boatsetter-charter</c>). May be repeated.
+    /// </summary>
     Task Invalidate(IReadOnlyList<string> paths, CancellationToken stop);
 }
 
 /// <summary>Fetches our own public pages as a stranger would, for proof.</summary>
 public interface IPublicSite
 {
-    /// <summary>GET with <c>Accept-Encoding: identity</c>, at most 1 MB, 10 seconds; redirects are not followed.</summary>
+    /// <summary>
+    /// GET with <c>Accept-Encoding: identity</c>, at most 1 MB, 10 seconds; redirects are not followed.
+    /// </summary>
     Task<PublicReply> Fetch(Uri address, CancellationToken stop);
 }
 

@@ -4,12 +4,14 @@ using Purser.Outside.Records;
 namespace Purser.Outside;
 
 /// <summary>
-/// What the annex sends along with a booking: record changes of the office compartment that Reception commits unread beside
-/// its own, so that a booking and its price are one fact. The house cannot look inside.
+/// What the annex sends along with a booking: record changes of the office compartment that Reception commits
+/// unread beside its own, so that a booking and its price are one fact. The house cannot look inside.
 /// </summary>
 public interface IRider
 {
-    /// <summary>The changes for this booking, computed from current records; empty if nothing changed.</summary>
+    /// <summary>
+    /// The changes for this booking, computed from current records; empty if nothing changed.
+    /// </summary>
     Task<IReadOnlyList<RecordChange>> Ride(BookingId id, IRecords office, CancellationToken stop);
 }
 

@@ -1,15 +1,24 @@
 namespace Purser.Outside;
 
-/// <summary>The installation's own secrets: link keys, the root of the sealed details. Made on first use, never logged.</summary>
+/// <summary>
+/// The installation's own secrets: link keys, the root of the sealed details. Made on first use, never
+/// logged.
+/// </summary>
 public interface ISecrets
 {
-    /// <summary>The secret of this name: 32 random bytes, made and kept when first asked for. Sees every finished make.</summary>
+    /// <summary>
+    /// The secret of this name: 32 random bytes, made and kept when first asked for. Sees every finished
+    /// make.
+    /// </summary>
     /// <param name="name">One of <see cref="SecretNames"/>.</param>
     /// <param name="stop">Gives up.</param>
     Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop);
 }
 
-/// <summary>The names of the secrets. A version is part of the name: a new one does not change what the old one sealed.</summary>
+/// <summary>
+/// The names of the secrets. A version is part of the name: a new one does not change what the old one
+/// sealed.
+/// </summary>
 public static class SecretNames
 {
     /// <summary>The root from which the guests' link keys are derived.</summary>

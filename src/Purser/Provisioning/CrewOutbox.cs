@@ -59,7 +59,9 @@ public sealed class CrewOutbox(
         return (Render("subject.txt"), Render("txt"), Render("html"));
     }
 
-    /// <summary>The letter with a person's own link: signed now, for as long as his links are not revoked.</summary>
+    /// <summary>
+    /// The letter with a person's own link: signed now, for as long as his links are not revoked.
+    /// </summary>
     private async Task<Letter> OwnLink(Notice notice, CancellationToken stop)
     {
         var roster = new Roster(crew);

@@ -6,7 +6,10 @@ using Purser.Outside;
 
 namespace Purser.Provisioning;
 
-/// <summary>What a booking's page, link and calendar file are now: the rooms' pure functions, fed with a booking's file.</summary>
+/// <summary>
+/// What a booking's page, link and calendar file are now: the rooms' pure functions, fed with a booking's
+/// file.
+/// </summary>
 /// <param name="Secrets">The root of the guests' keys.</param>
 /// <param name="Fleet">The operator as it is now.</param>
 /// <param name="Site">The public base address of the guest site.</param>
@@ -21,7 +24,8 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     }
 
     /// <summary>
-    /// The guest's own link; null while there is no page. Over an open wire it has no fragment: the sealed details stay closed.
+    /// The guest's own link; null while there is no page. Over an open wire it has no fragment: the sealed
+    /// details stay closed.
     /// </summary>
     public async Task<Uri?> Link(BookingFile file, CancellationToken stop)
     {
@@ -41,7 +45,8 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
 
     /// <summary>The charter as a calendar event.</summary>
     /// <param name="booking">The booking.</param>
-    /// <param name="sealedToo">True for the guest's own mail: the exact dock instead of the meeting area.</param>
+    /// <param name="sealedToo">True for the guest's own mail: the exact dock instead of the meeting
+    /// area.</param>
     public Invite CalendarFile(Booking booking, bool sealedToo)
     {
         var vessel = Fleet().Vessel(booking.Trip.Vessel);

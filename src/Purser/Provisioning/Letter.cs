@@ -4,7 +4,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Provisioning;
 
-/// <summary>What a notice has become now that it is looked at: composed from current facts, never from those of its cause.</summary>
+/// <summary>
+/// What a notice has become now that it is looked at: composed from current facts, never from those of its
+/// cause.
+/// </summary>
 public abstract record Letter
 {
     private Letter()

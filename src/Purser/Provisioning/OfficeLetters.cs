@@ -9,7 +9,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Provisioning;
 
-/// <summary>Composes the office's letters: to guests and to the owner, from the booking's current facts.</summary>
+/// <summary>
+/// Composes the office's letters: to guests and to the owner, from the booking's current facts.
+/// </summary>
 /// <param name="office">The office's records.</param>
 /// <param name="papers">Page, link and calendar file of a booking.</param>
 /// <param name="templates">Their words.</param>

@@ -5,10 +5,14 @@ using Purser.Outside;
 
 namespace Purser.Provisioning;
 
-/// <summary>The whole desired state of a booking's surfaces, where it differs from what was done. Leaves the provisioner no choice.</summary>
+/// <summary>
+/// The whole desired state of a booking's surfaces, where it differs from what was done. Leaves the
+/// provisioner no choice.
+/// </summary>
 /// <param name="Calendar">What to put at the calendar desk; null if that is done.</param>
 /// <param name="Crew">What to put at the crew desk; null if that is done.</param>
-/// <param name="Page">True if the page is to be compared, by fingerprint, and published and checked if it differs.</param>
+/// <param name="Page">True if the page is to be compared, by fingerprint, and published and checked if it
+/// differs.</param>
 public sealed record Plan(CalendarPut? Calendar, CrewTrip? Crew, bool Page)
 {
     /// <summary>Nothing to do.</summary>
@@ -18,7 +22,9 @@ public sealed record Plan(CalendarPut? Calendar, CrewTrip? Crew, bool Page)
 /// <summary>Plans, from the facts alone.</summary>
 public static class Planner
 {
-    /// <summary>What is to be done for a booking now. A booking in conflict has no surfaces until a person decides.</summary>
+    /// <summary>
+    /// What is to be done for a booking now. A booking in conflict has no surfaces until a person decides.
+    /// </summary>
     public static Plan Plan(BookingFile file, FleetFacts fleet, Instant now)
     {
         var booking = file.Booking;
@@ -33,8 +39,8 @@ public static class Planner
     }
 
     /// <summary>
-    /// The counters that the calendar entry should have. A crew half is put from the event's second version on, also an empty
-    /// one: an earlier put may have arrived although its reply was lost.
+    /// The counters that the calendar entry should have. A crew half is put from the event's second version
+    /// on, also an empty one: an earlier put may have arrived although its reply was lost.
     /// </summary>
     public static EffectCounters CalendarCounters(BookingFile file)
     {
@@ -52,7 +58,9 @@ public static class Planner
     public static EffectCounters PageCounters(BookingFile file) =>
         new(file.Booking.Generation, file.Effects.CrewSeen?.Version, file.Clearance.Version, file.Page?.Revision);
 
-    /// <summary>The effects as they stand against the facts: what was done from older facts is pending again.</summary>
+    /// <summary>
+    /// The effects as they stand against the facts: what was done from older facts is pending again.
+    /// </summary>
     public static Effects Now(BookingFile file)
     {
         var (effects, generation) = (file.Effects, file.Booking.Generation);
@@ -67,7 +75,9 @@ public static class Planner
         };
     }
 
-    /// <summary>True if an effect is to be worked on now: its facts have moved, or its time has come.</summary>
+    /// <summary>
+    /// True if an effect is to be worked on now: its facts have moved, or its time has come.
+    /// </summary>
     public static bool Due(Effect effect, EffectCounters wanted, Instant now) => effect.Counters != wanted || effect.State switch
     {
         EffectState.Done => false,

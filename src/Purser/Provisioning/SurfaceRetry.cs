@@ -23,7 +23,9 @@ public enum RetryOutcome
     NotFailed,
 }
 
-/// <summary>The owner asks for another try of one surface of a booking; the others keep their own times.</summary>
+/// <summary>
+/// The owner asks for another try of one surface of a booking; the others keep their own times.
+/// </summary>
 /// <param name="office">The office's records.</param>
 /// <param name="crew">The crew desk's, for its messages.</param>
 /// <param name="hints">Where the work is announced.</param>
@@ -37,7 +39,9 @@ public sealed class SurfaceRetry(IRecords office, IRecords crew, IHints hints, I
 
     private Instant Now => clock.GetCurrentInstant();
 
-    /// <summary>Tries a surface again if it has failed, whether or not it would have been tried later by itself.</summary>
+    /// <summary>
+    /// Tries a surface again if it has failed, whether or not it would have been tried later by itself.
+    /// </summary>
     public async Task<RetryOutcome> Retry(BookingId id, string surface, CancellationToken stop)
     {
         if (!Surfaces.Contains(surface, StringComparer.Ordinal)) return RetryOutcome.NoSurface;

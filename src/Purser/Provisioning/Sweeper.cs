@@ -6,13 +6,17 @@ using Purser.Outside.Records;
 
 namespace Purser.Provisioning;
 
-/// <summary>Finds what a lost hint would have said: work and notices that are due, and desks that have drifted from the office.</summary>
+/// <summary>
+/// Finds what a lost hint would have said: work and notices that are due, and desks that have drifted from
+/// the office.
+/// </summary>
 public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew, IReadOnlyList<Postman> postmen)
 {
     private static readonly Duration Longest = Duration.FromSeconds(30);
 
     /// <summary>Hints for everything that is due now, and when to look again at the latest.</summary>
-    /// <param name="all">True at a start: whatever waits is looked at, also what waits for a later time.</param>
+    /// <param name="all">True at a start: whatever waits is looked at, also what waits for a later
+    /// time.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<(IReadOnlyList<Hint> Due, Instant Next)> Sweep(bool all, CancellationToken stop)
     {

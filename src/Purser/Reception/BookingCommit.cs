@@ -20,7 +20,10 @@ internal sealed record BookingStep(
 /// <summary>A step that was committed.</summary>
 internal sealed record BookingCommitted(BookingFile File, bool Raised);
 
-/// <summary>Turns a decided step into one atomic commit of the office: fact, days, claims, notices and the pending mark together.</summary>
+/// <summary>
+/// Turns a decided step into one atomic commit of the office: fact, days, claims, notices and the pending
+/// mark together.
+/// </summary>
 internal sealed class BookingCommit(FrontDeskWindows windows)
 {
     private IRecords Office => windows.Office;
@@ -47,7 +50,10 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
         return new BookingCommitted(file, raised);
     }
 
-    /// <summary>A charter that sails gets an address when it has none, or when its date has moved; the old one forwards for ever.</summary>
+    /// <summary>
+    /// A charter that sails gets an address when it has none, or when its date has moved; the old one
+    /// forwards for ever.
+    /// </summary>
     private async Task<Booking?> Slugged(Booking? before, Booking after, CancellationToken stop)
     {
         if (!after.Live) return after;

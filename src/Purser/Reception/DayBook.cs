@@ -6,7 +6,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Reception;
 
-/// <summary>What the front desk works with: the office's records, and everything that a pure decision takes as a parameter.</summary>
+/// <summary>
+/// What the front desk works with: the office's records, and everything that a pure decision takes as a
+/// parameter.
+/// </summary>
 /// <param name="Office">The office's records.</param>
 /// <param name="Calendar">Read for desk-only entries only.</param>
 /// <param name="Hints">Where hints are left.</param>
@@ -43,7 +46,10 @@ internal static class DayBooks
         return new DayBook(rules, rulesRow?.Version ?? 0, pages.ToDictionary(pair => pair.key, pair => pair.page));
     }
 
-    /// <summary>The days on which an owner's span may stand: found by what stands there, since the buffer may have changed since.</summary>
+    /// <summary>
+    /// The days on which an owner's span may stand: found by what stands there, since the buffer may have
+    /// changed since.
+    /// </summary>
     public static async Task<DayBook> LoadTaken(IRecords office, Trip trip, string owner, CancellationToken stop)
     {
         var around = new VesselRules(24 * 60, []);
@@ -55,7 +61,9 @@ internal static class DayBooks
         return new DayBook(around, 0, pages.ToDictionary(pair => pair.key, pair => pair.page));
     }
 
-    /// <summary>The changes that release <paramref name="old"/> and take <paramref name="taken"/>, in one commit.</summary>
+    /// <summary>
+    /// The changes that release <paramref name="old"/> and take <paramref name="taken"/>, in one commit.
+    /// </summary>
     public static IEnumerable<RecordChange> Move(
         string owner, DayBook old, DayBook next, VesselId? vessel, TakenSpan? taken)
     {

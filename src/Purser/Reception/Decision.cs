@@ -5,7 +5,8 @@ namespace Purser.Reception;
 
 /// <summary>What the front desk has decided to commit.</summary>
 /// <param name="Before">The booking as it was; null if it is new.</param>
-/// <param name="After">The booking as it will be; equal to <paramref name="Before"/> if only the sighting or review moves.</param>
+/// <param name="After">The booking as it will be; equal to <paramref name="Before"/> if only the sighting or
+/// review moves.</param>
 /// <param name="Reviews">What a person must look at.</param>
 internal sealed record Decision(Booking? Before, Booking After, IReadOnlyList<ReviewItem> Reviews)
 {
@@ -13,10 +14,15 @@ internal sealed record Decision(Booking? Before, Booking After, IReadOnlyList<Re
     public bool Moves => Before is null || Before != After;
 }
 
-/// <summary>The pure rules of the front desk. What is in the way of a trip is found before and passed in.</summary>
+/// <summary>
+/// The pure rules of the front desk. What is in the way of a trip is found before and passed in.
+/// </summary>
 internal static class Decide
 {
-    /// <summary>A new booking: a marketplace's is sold already, so a taken time makes it a conflict; a direct one's was refused before.</summary>
+    /// <summary>
+    /// A new booking: a marketplace's is sold already, so a taken time makes it a conflict; a direct one's
+    /// was refused before.
+    /// </summary>
     public static Decision New(
         BookingId id, BookingRequest request, string channel, Interval? inTheWay, long epoch, Instant now)
     {
@@ -58,8 +64,9 @@ internal static class Decide
     }
 
     /// <summary>
-    /// The booking with edited facts; the same booking if nothing differs. A charter that sails keeps its time, whatever was
-    /// laid over it since: a hold moves nothing. One in conflict is confirmed as soon as nothing is in its way.
+    /// The booking with edited facts; the same booking if nothing differs. A charter that sails keeps its
+    /// time, whatever was laid over it since: a hold moves nothing. One in conflict is confirmed as soon as
+    /// nothing is in its way.
     /// </summary>
     public static Booking Edited(Booking now, BookingEdit edit, Interval? inTheWay, long epoch, Instant at)
     {

@@ -7,8 +7,9 @@ using Purser.Outside.Records;
 namespace Purser.Reception;
 
 /// <summary>
-/// The corridor in, and the only writer of bookings: load, decide, commit once, leave a hint. A commit that finds other
-/// versions than were loaded changes nothing; then all is loaded and decided again, a bounded number of times.
+/// The corridor in, and the only writer of bookings: load, decide, commit once, leave a hint. A commit that
+/// finds other versions than were loaded changes nothing; then all is loaded and decided again, a bounded
+/// number of times.
 /// </summary>
 public sealed class FrontDesk(FrontDeskWindows windows)
 {
@@ -38,9 +39,13 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         });
     }
 
-    /// <summary>The operator edits a booking. An edit of a booking in conflict also asks whether its time is free by now.</summary>
+    /// <summary>
+    /// The operator edits a booking. An edit of a booking in conflict also asks whether its time is free by
+    /// now.
+    /// </summary>
     /// <param name="id">Which.</param>
-    /// <param name="edit">The facts that shall be, from those that are; null refuses with <see cref="RefusalReason.EditRefused"/>.</param>
+    /// <param name="edit">The facts that shall be, from those that are; null refuses with
+    /// <see cref="RefusalReason.EditRefused"/>.</param>
     /// <param name="expectedGeneration">What the operator saw; null = whatever it is.</param>
     /// <param name="rider">What the annex sends along.</param>
     /// <param name="stop">Gives up.</param>
@@ -61,7 +66,9 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             return await Commit(new BookingStep(file, new Decision(now, after, []), days, rider, []), stop);
         });
 
-    /// <summary>The operator says that a booking in conflict can sail: it does if nothing is in its way by now.</summary>
+    /// <summary>
+    /// The operator says that a booking in conflict can sail: it does if nothing is in its way by now.
+    /// </summary>
     public Task<FrontDeskReply> Confirm(BookingId id, long? expectedGeneration, CancellationToken stop) =>
         UntilCommitted($"confirm {id}", async () =>
         {
@@ -120,8 +127,9 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         });
 
     /// <summary>
-    /// After a restore: raises a live booking's generation into the new epoch, above any that the desks may have seen since the
-    /// copy was made, so that everything follows. The facts stay, and nobody is told of what has not changed.
+    /// After a restore: raises a live booking's generation into the new epoch, above any that the desks may
+    /// have seen since the copy was made, so that everything follows. The facts stay, and nobody is told of
+    /// what has not changed.
     /// </summary>
     public Task<FrontDeskReply> Renew(BookingId id, CancellationToken stop) =>
         UntilCommitted($"renew {id}", async () =>

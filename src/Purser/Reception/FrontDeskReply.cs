@@ -20,7 +20,8 @@ public abstract record FrontDeskReply
 
     /// <summary>Nothing happened.</summary>
     /// <param name="Reason">Why.</param>
-    /// <param name="Taken">Of <see cref="RefusalReason.Taken"/>: what is in the way, without its guest.</param>
+    /// <param name="Taken">Of <see cref="RefusalReason.Taken"/>: what is in the way, without its
+    /// guest.</param>
     /// <param name="Current">The booking as it stands, if there is one.</param>
     public sealed record Refused(RefusalReason Reason, TakenTime? Taken = null, BookingFile? Current = null) : FrontDeskReply;
 

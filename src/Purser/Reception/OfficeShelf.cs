@@ -4,7 +4,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Reception;
 
-/// <summary>Reading what the office holds. Lists come from the index and may be a moment late; a booking read by id is not.</summary>
+/// <summary>
+/// Reading what the office holds. Lists come from the index and may be a moment late; a booking read by id is
+/// not.
+/// </summary>
 public sealed class OfficeShelf(IRecords office)
 {
     private static readonly Period LongestTrip = Period.FromDays(11);
@@ -65,7 +68,9 @@ public sealed class OfficeShelf(IRecords office)
         return false;
     }
 
-    /// <summary>Replaces the office's own notes on a booking (null clears them). False: there is no such booking.</summary>
+    /// <summary>
+    /// Replaces the office's own notes on a booking (null clears them). False: there is no such booking.
+    /// </summary>
     public async Task<bool> Note(BookingId id, string? text, CancellationToken stop)
     {
         while (await office.Get(OfficeRows.Private(id), stop) is { } row)

@@ -4,7 +4,10 @@ using Purser.Bookings;
 
 namespace Purser.Reception;
 
-/// <summary>The items of the review list that the front desk makes. Ids are functions of the cause: the same cause is one item.</summary>
+/// <summary>
+/// The items of the review list that the front desk makes. Ids are functions of the cause: the same cause is
+/// one item.
+/// </summary>
 internal static class Reviews
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();

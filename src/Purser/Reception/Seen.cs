@@ -3,7 +3,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Reception;
 
-/// <summary>What is known of a request before it is decided: its idempotency key, its reference, what its source last said.</summary>
+/// <summary>
+/// What is known of a request before it is decided: its idempotency key, its reference, what its source last
+/// said.
+/// </summary>
 internal sealed record Seen(
     IdempotencyClaim? Claim, long ClaimVersion, BookingId? Booking, Sighting? Sighting, long SightingVersion)
 {

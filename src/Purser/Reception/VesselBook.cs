@@ -6,7 +6,10 @@ using Purser.Outside.Records;
 
 namespace Purser.Reception;
 
-/// <summary>A vessel's rules and what blocks it besides bookings. Changing either moves no booking: it reports those it meets.</summary>
+/// <summary>
+/// A vessel's rules and what blocks it besides bookings. Changing either moves no booking: it reports those
+/// it meets.
+/// </summary>
 public sealed class VesselBook(FrontDeskWindows windows)
 {
     private IRecords Office => windows.Office;
@@ -30,8 +33,8 @@ public sealed class VesselBook(FrontDeskWindows windows)
     }
 
     /// <summary>
-    /// Reads a desk-only calendar entry back and lets it take, move or release its time. Bookings that already stand there stay;
-    /// they are returned, for the owner to decide.
+    /// Reads a desk-only calendar entry back and lets it take, move or release its time. Bookings that
+    /// already stand there stay; they are returned, for the owner to decide.
     /// </summary>
     public async Task<IReadOnlyList<BookingId>> Follow(string entryId, CancellationToken stop)
     {
@@ -55,8 +58,8 @@ public sealed class VesselBook(FrontDeskWindows windows)
     }
 
     /// <summary>
-    /// Follows every desk-only entry that has changed since it was last followed: whoever changed it may have died
-    /// between the desk's commit and ours. Returns those that were laid over bookings.
+    /// Follows every desk-only entry that has changed since it was last followed: whoever changed it may have
+    /// died between the desk's commit and ours. Returns those that were laid over bookings.
     /// </summary>
     public async Task<IReadOnlyList<EntryMet>> FollowAll(CancellationToken stop)
     {

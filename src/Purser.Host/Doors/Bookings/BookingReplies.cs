@@ -8,7 +8,9 @@ namespace Purser.Host.Doors.Bookings;
 /// <summary>Composes replies about bookings from their files.</summary>
 public sealed class BookingReplies(House house)
 {
-    /// <summary>The counters in a booking's tag: its generation, and the version of the office's own notes.</summary>
+    /// <summary>
+    /// The counters in a booking's tag: its generation, and the version of the office's own notes.
+    /// </summary>
     public static string Counters(BookingFile file) =>
         $"{file.Booking.Generation}-{file.Version(OfficeRows.Private(file.Booking.Id))}";
 

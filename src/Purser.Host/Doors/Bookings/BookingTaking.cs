@@ -9,7 +9,9 @@ using Purser.Reception;
 
 namespace Purser.Host.Doors.Bookings;
 
-/// <summary>Takes bookings as documents or mails: parse, hand the price to the annex, hand the rest to the front desk.</summary>
+/// <summary>
+/// Takes bookings as documents or mails: parse, hand the price to the annex, hand the rest to the front desk.
+/// </summary>
 public sealed class BookingTaking(House house)
 {
     private readonly ConcurrentDictionary<string, bool> _running = new();
@@ -132,7 +134,10 @@ public sealed class BookingTaking(House house)
         };
     }
 
-    /// <summary>A cancellation that came before its booking, or for one that is not ours: a person must know, for it is not kept.</summary>
+    /// <summary>
+    /// A cancellation that came before its booking, or for one that is not ours: a person must know, for it
+    /// is not kept.
+    /// </summary>
     internal static ReviewItem Early(MailReading.Cancellation mail, string channel, Instant now) => new(
         $"early-cancel-{mail.Channel}-{mail.Reference}", ReviewKind.UnclearMail, now, null,
         $"{channel} cancelled {mail.Reference} before it was known.",

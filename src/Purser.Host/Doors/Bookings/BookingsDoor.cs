@@ -164,7 +164,9 @@ public static class BookingsDoor
             return current is null ? None : await _taking.Whole(current, 200, review: false, edit?.Notes ?? [], stop);
         }
 
-        /// <summary>Writes the notes over those that the file has. False: somebody else wrote them meanwhile.</summary>
+        /// <summary>
+        /// Writes the notes over those that the file has. False: somebody else wrote them meanwhile.
+        /// </summary>
         private async Task<bool> Note(BookingFile file, string? text, CancellationToken stop)
         {
             var key = OfficeRows.Private(file.Booking.Id);

@@ -5,8 +5,8 @@ namespace Purser.Host.Doors.Clients;
 
 /// <summary>
 /// Counts requests by client address where no key is wanted. Addresses that want one are left to their own
-/// wall, which counts by key. Probes answer always: who watches a machine must not hear that it is down when it
-/// is busy.
+/// wall, which counts by key. Probes answer always: who watches a machine must not hear that it is down when
+/// it is busy.
 /// </summary>
 public sealed class ClientWall(RequestDelegate next, ClientLimits limits)
 {

@@ -26,11 +26,12 @@ public sealed class TrustedProxies
 
     /// <summary>
     /// The address that a request came from. A proxy writes to the right of what it was sent, so the list is
-    /// read from the right for as long as trusted proxies wrote it. The first address that is not trusted is the
-    /// client, and what stands to the left of it is only what that client said.
+    /// read from the right for as long as trusted proxies wrote it. The first address that is not trusted is
+    /// the client, and what stands to the left of it is only what that client said.
     /// </summary>
     /// <param name="peer">Who is connected.</param>
-    /// <param name="forwardedFor">Lines of <c>X-Forwarded-For</c>; not looked at unless the peer is trusted.</param>
+    /// <param name="forwardedFor">Lines of <c>X-Forwarded-For</c>; not looked at unless the peer is
+    /// trusted.</param>
     public IPAddress Client(IPAddress peer, StringValues forwardedFor)
     {
         var client = Plain(peer);

@@ -9,8 +9,8 @@ using Purser.Outside.Records;
 namespace Purser.Host.Doors.Keys;
 
 /// <summary>
-/// The keys of all scopes. Only hashes are kept. What stands is remembered for a minute; a key that is not remembered is
-/// looked up again, so that a new one opens at once.
+/// The keys of all scopes. Only hashes are kept. What stands is remembered for a minute; a key that is not
+/// remembered is looked up again, so that a new one opens at once.
 /// </summary>
 /// <param name="store">Holds the keys that this program made.</param>
 /// <param name="clock">Tells what has been retired.</param>
@@ -64,7 +64,9 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnl
         return [.. records.Select(StoredKey.Read).Where(key => key.Scope == scope.Word).OrderBy(key => key.Made)];
     }
 
-    /// <summary>The id of the key that stands and has this text, or null. Compares in constant time.</summary>
+    /// <summary>
+    /// The id of the key that stands and has this text, or null. Compares in constant time.
+    /// </summary>
     public async Task<string?> Open(KeyScope scope, string text, CancellationToken stop)
     {
         var now = clock.GetCurrentInstant();

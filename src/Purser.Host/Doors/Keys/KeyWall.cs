@@ -6,7 +6,9 @@ namespace Purser.Host.Doors.Keys;
 /// <summary>Marks addresses that want a key.</summary>
 public sealed record KeyRequired(KeyScope Scope);
 
-/// <summary>Which key opened this request; absent at the local door, which is trusted by its file permission.</summary>
+/// <summary>
+/// Which key opened this request; absent at the local door, which is trusted by its file permission.
+/// </summary>
 public sealed record KeyUsed(KeyScope Scope, string Id);
 
 /// <summary>Lets requests to marked addresses pass only with a right key, and not too many of them.</summary>

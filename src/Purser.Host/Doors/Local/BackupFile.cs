@@ -4,8 +4,8 @@ using Purser.Host.Composition;
 namespace Purser.Host.Doors.Local;
 
 /// <summary>
-/// Everything that cannot be derived again, in one file: records, secrets, the operator's files. It opens every door of the
-/// installation: keep it as safe as the data folder.
+/// Everything that cannot be derived again, in one file: records, secrets, the operator's files. It opens
+/// every door of the installation: keep it as safe as the data folder.
 /// </summary>
 public static class BackupFile
 {
@@ -44,7 +44,9 @@ public static class BackupFile
         }
     }
 
-    /// <summary>Throws <see cref="InvalidDataException"/> if this is no backup, before anything is touched.</summary>
+    /// <summary>
+    /// Throws <see cref="InvalidDataException"/> if this is no backup, before anything is touched.
+    /// </summary>
     public static void Check(string backup)
     {
         try

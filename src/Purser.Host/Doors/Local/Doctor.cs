@@ -5,7 +5,9 @@ using Purser.Outside;
 
 namespace Purser.Host.Doors.Local;
 
-/// <summary>Looks at everything that must be right for the house to work, and names the remedy of what is not.</summary>
+/// <summary>
+/// Looks at everything that must be right for the house to work, and names the remedy of what is not.
+/// </summary>
 public sealed class Doctor(House house, PumpState pump)
 {
     private const long FewBytes = 500L * 1024 * 1024;
@@ -69,7 +71,9 @@ public sealed class Doctor(House house, PumpState pump)
             : new DoctorCheck("last sweep", true, "none yet: it has just started");
     }
 
-    /// <summary>Fetches a site's own address as a stranger would: DNS, proxy, certificate and listener in one.</summary>
+    /// <summary>
+    /// Fetches a site's own address as a stranger would: DNS, proxy, certificate and listener in one.
+    /// </summary>
     private async Task<DoctorCheck> RoundTrip(SiteAddress site, CancellationToken stop)
     {
         var name = $"{site.Site.Word} site";

@@ -36,7 +36,10 @@ public sealed class DraftsReading(House house)
         return [.. cards.OrderBy(pair => pair.Departure).Select((pair, at) => pair.Card with { Key = $"d{at}" })];
     }
 
-    /// <summary>Until when no text may be sent, in words; null if it may now: between 17:00 and 08:00 only close to departure.</summary>
+    /// <summary>
+    /// Until when no text may be sent, in words; null if it may now: between 17:00 and 08:00 only close to
+    /// departure.
+    /// </summary>
     public static string? Held(Trip trip, Instant now) =>
         Held(trip.Departure.Rules, trip.Departure.Instant - now, now);
 
@@ -52,7 +55,9 @@ public sealed class DraftsReading(House house)
     private IEnumerable<(IRecords Records, Compartment Compartment)> Outboxes =>
         [(house.Office, Compartment.Office), (house.CrewRecords, Compartment.Crew)];
 
-    /// <summary>The newest drafts of an outbox. The index may lag: what is a draft no more is left out.</summary>
+    /// <summary>
+    /// The newest drafts of an outbox. The index may lag: what is a draft no more is left out.
+    /// </summary>
     private static async Task<IReadOnlyList<StoredRecord>> Waiting(IRecords records, CancellationToken stop)
     {
         var all = new List<StoredRecord>();

@@ -10,7 +10,9 @@ using Purser.Reception;
 
 namespace Purser.Host.Doors.OfficePages;
 
-/// <summary>The office's buttons. Each needs a session and our own page behind it; a refusal is a page.</summary>
+/// <summary>
+/// The office's buttons. Each needs a session and our own page behind it; a refusal is a page.
+/// </summary>
 public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
 {
     private static readonly Problem NoSurface = Problem.NotFound("There is no such part of a booking.");

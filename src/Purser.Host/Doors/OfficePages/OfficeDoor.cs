@@ -5,7 +5,9 @@ using Purser.Host.Pages.Office;
 
 namespace Purser.Host.Doors.OfficePages;
 
-/// <summary>The office's pages. Reading needs a session; every button also needs our own page behind it.</summary>
+/// <summary>
+/// The office's pages. Reading needs a session; every button also needs our own page behind it.
+/// </summary>
 public static class OfficeDoor
 {
     private const string One = "/bookings/{id}";

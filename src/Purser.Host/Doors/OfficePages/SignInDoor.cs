@@ -8,7 +8,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Host.Doors.OfficePages;
 
-/// <summary>Signing in to the office: the link opens a page with one button, and only the button acts, once.</summary>
+/// <summary>
+/// Signing in to the office: the link opens a page with one button, and only the button acts, once.
+/// </summary>
 public sealed class SignInDoor(House house, SessionCookie cookie)
 {
     /// <summary>What office sessions are for.</summary>

@@ -6,10 +6,13 @@ using NodaTime;
 
 namespace Purser.Host.Doors.Sessions;
 
-/// <summary>What a cookie proves: that its bearer opened a link (or signed in) for exactly this purpose.</summary>
+/// <summary>
+/// What a cookie proves: that its bearer opened a link (or signed in) for exactly this purpose.
+/// </summary>
 /// <param name="Purpose">One thing, of <c>[a-z-]</c>.</param>
 /// <param name="Subject">What it is bound to, of <c>[a-z0-9-_~]</c>.</param>
-/// <param name="Counter">The subject's counter when it was opened; the reader compares it with the current one.</param>
+/// <param name="Counter">The subject's counter when it was opened; the reader compares it with the current
+/// one.</param>
 /// <param name="Expires">To the second.</param>
 public sealed record Session(string Purpose, string Subject, long Counter, Instant Expires)
 {

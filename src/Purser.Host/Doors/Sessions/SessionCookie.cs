@@ -7,8 +7,8 @@ using Purser.Host.Composition;
 namespace Purser.Host.Doors.Sessions;
 
 /// <summary>
-/// The one cookie of a site. It holds a few sealed sessions, the newest first, so that opening a second link does not close the
-/// first. Its attributes are set here and nowhere else.
+/// The one cookie of a site. It holds a few sealed sessions, the newest first, so that opening a second link
+/// does not close the first. Its attributes are set here and nowhere else.
 /// </summary>
 public sealed class SessionCookie
 {
@@ -43,14 +43,19 @@ public sealed class SessionCookie
     /// <summary>Ends every session of this browser at this site.</summary>
     public void End(HttpContext context) => Write(context, "", _clock.GetCurrentInstant());
 
-    /// <summary>The newest session of this purpose, and of this subject if one is given; null if there is none.</summary>
+    /// <summary>
+    /// The newest session of this purpose, and of this subject if one is given; null if there is none.
+    /// </summary>
     public Session? Read(HttpContext context, string purpose, string? subject = null) => Find(context, purpose, subject)?.Session;
 
     /// <summary>What a form must carry to be taken in this session.</summary>
     public string FormToken(HttpContext context, string purpose, string? subject = null) =>
         Find(context, purpose, subject) is { } found ? Token(found.Text) : "";
 
-    /// <summary>Reads a form posted in a session. Its origin and its token prove that the person pressed the button on our own page.</summary>
+    /// <summary>
+    /// Reads a form posted in a session. Its origin and its token prove that the person pressed the button on
+    /// our own page.
+    /// </summary>
     public async Task<FormReply> ReadForm(HttpContext context, string purpose, string? subject = null)
     {
         if (Find(context, purpose, subject) is not { } found) return new FormReply.NoSession();

@@ -9,15 +9,19 @@ using Scriban.Syntax;
 namespace Purser.Host.Pages.Templates;
 
 /// <summary>
-/// The templates of one folder, parsed once. Values are escaped for the kind that the template's ending names: <c>.html</c>
-/// for text and quoted attributes, <c>.subject.txt</c> becomes one line, <c>.txt</c> stays text. A name that is not there is a fault.
+/// The templates of one folder, parsed once. Values are escaped for the kind that the template's ending
+/// names: <c>.html</c> for text and quoted attributes, <c>.subject.txt</c> becomes one line, <c>.txt</c>
+/// stays text. A name that is not there is a fault.
 /// </summary>
 public sealed class ScribanTemplates : ITemplates
 {
     private readonly TemplateFolder folder;
     private readonly Dictionary<string, Template> parsed;
 
-    /// <summary>Reads and parses every template. Throws <see cref="TemplateFault"/> for the first one that does not parse.</summary>
+    /// <summary>
+    /// Reads and parses every template. Throws <see cref="TemplateFault"/> for the first one that does not
+    /// parse.
+    /// </summary>
     public ScribanTemplates(TemplateFolder folder)
     {
         this.folder = folder;

@@ -13,7 +13,8 @@ namespace Purser.Outside.Outbox;
 /// <param name="Proof">What the mail server said, or the file's name.</param>
 /// <param name="Error">The last failure, fit for the owner to read.</param>
 /// <param name="Changed">When the state last changed.</param>
-/// <param name="Detail">Of an alert: what happened, as it was then. Other notices are rendered from current facts.</param>
+/// <param name="Detail">Of an alert: what happened, as it was then. Other notices are rendered from current
+/// facts.</param>
 public sealed record Notice(
     NoticeKey Key, NoticeState State, Instant Queued, Instant Due, int Attempts = 0, string? After = null,
     string? Proof = null, string? Error = null, Instant? Changed = null,
@@ -22,8 +23,8 @@ public sealed record Notice(
     private static readonly Duration LongestWait = Duration.FromHours(1);
 
     /// <summary>
-    /// True if it is to be looked at now. What was queued without a hold is due at once, and a retry further off than retries
-    /// ever are is due too: both hold also when the clock has been set back.
+    /// True if it is to be looked at now. What was queued without a hold is due at once, and a retry further
+    /// off than retries ever are is due too: both hold also when the clock has been set back.
     /// </summary>
     public bool IsDue(Instant now) => State == NoticeState.Queued
         && (Due <= now || (Attempts == 0 && Due == Queued) || (Attempts > 0 && Due > now + LongestWait));
@@ -89,7 +90,9 @@ public enum NoticeState
     /// <summary>Recorded before the hand-over.</summary>
     Sending,
 
-    /// <summary>Found as being sent after a crash: sent again under the same Message-ID, a few times at most.</summary>
+    /// <summary>
+    /// Found as being sent after a crash: sent again under the same Message-ID, a few times at most.
+    /// </summary>
     Unsure,
 
     /// <summary>Handed over.</summary>

@@ -6,8 +6,8 @@ using Purser.Outside.Records;
 namespace Purser.Outside.Outbox;
 
 /// <summary>
-/// Where notices lie: beside the record of their subject, and in an index by due time while they wait for their sending, in another
-/// while they wait for a person.
+/// Where notices lie: beside the record of their subject, and in an index by due time while they wait for
+/// their sending, in another while they wait for a person.
 /// </summary>
 public static class NoticeRows
 {

@@ -1,6 +1,8 @@
 namespace Purser.Outside.Records;
 
-/// <summary>A part of the product with its own records, role and keys. A commit stays in one compartment.</summary>
+/// <summary>
+/// A part of the product with its own records, role and keys. A commit stays in one compartment.
+/// </summary>
 public enum Compartment
 {
     /// <summary>Bookings, money, work, the office's notices.</summary>

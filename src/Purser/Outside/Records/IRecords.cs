@@ -1,9 +1,10 @@
 namespace Purser.Outside.Records;
 
 /// <summary>
-/// The records of one compartment. Reads by key and by partition see every finished commit; reads by index may be late.
-/// A commit is atomic and durable when it returns. Throws <see cref="OutsideUnavailable"/> when the store cannot answer:
-/// then a commit may or may not have happened, and the caller reads before it tries again.
+/// The records of one compartment. Reads by key and by partition see every finished commit; reads by index
+/// may be late. A commit is atomic and durable when it returns. Throws <see cref="OutsideUnavailable"/> when
+/// the store cannot answer: then a commit may or may not have happened, and the caller reads before it tries
+/// again.
 /// </summary>
 public interface IRecords
 {
@@ -13,7 +14,9 @@ public interface IRecords
     /// <summary>The record, or null.</summary>
     Task<StoredRecord?> Get(RecordKey key, CancellationToken stop);
 
-    /// <summary>The records found, in the order of <paramref name="keys"/>, null where there is none.</summary>
+    /// <summary>
+    /// The records found, in the order of <paramref name="keys"/>, null where there is none.
+    /// </summary>
     Task<IReadOnlyList<StoredRecord?>> GetMany(IReadOnlyList<RecordKey> keys, CancellationToken stop);
 
     /// <summary>Records of one partition with <c>from &lt;= sort &lt; to</c>; one snapshot a page.</summary>
