@@ -60,6 +60,7 @@ internal sealed class DiskObjects(string folder) : IObjects
     private StoredObject? Read(ObjectKey key)
     {
         var file = FileOf(key);
+        // The usual answer for a new page, without the price of an exception.
         if (!File.Exists(file)) return null;
         byte[] body;
         try

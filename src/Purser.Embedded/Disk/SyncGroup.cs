@@ -52,8 +52,9 @@ internal sealed class SyncGroup : IThreadPoolWorkItem
         {
             Publish([.. group.SelectMany(pending => pending.Files)]);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
+            // Whatever it is, each caller waits for his answer, and knows what it means for him.
             foreach (var pending in group) pending.SetException(fault);
             return;
         }

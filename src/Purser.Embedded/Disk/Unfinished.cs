@@ -35,7 +35,12 @@ internal sealed class Unfinished : IDisposable
 
     public void Sync() => RandomAccess.FlushToDisk(_file);
 
-    public void Rename() => File.Move(_part, Target, overwrite: true);
+    /// <summary>Gives it its name; closed before, for whoever finds the name may open it.</summary>
+    public void Rename()
+    {
+        _file.Dispose();
+        File.Move(_part, Target, overwrite: true);
+    }
 
     public void Dispose() => _file.Dispose();
 }

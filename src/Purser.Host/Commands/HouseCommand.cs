@@ -37,9 +37,6 @@ public static class HouseCommand
         return ExitCodes.Done;
     }
 
-    private static string Sentence(string? text) =>
-        text is null or "" or [.., '.' or '?' or '!'] ? text ?? "" : text + ".";
-
     /// <summary>A problem reply in words: each field with its remedy.</summary>
     public static void SayProblem(this Terminal terminal, OwnReply reply)
     {
@@ -47,11 +44,12 @@ public static class HouseCommand
         {
             using var problem = JsonDocument.Parse(reply.Body);
             var root = problem.RootElement;
-            var listed = root.TryGetProperty("errors", out var errors);
-            var detail = listed ? "" : Sentence(Text(root, "detail"));
-            terminal.Error.WriteLine($"purser: {Text(root, "title")}. {detail}".TrimEnd());
-            if (!listed) return;
-            foreach (var error in errors.EnumerateArray())
+            var detail = Text(root, "detail");
+            var errors = root.TryGetProperty("errors", out var listed) ? listed.EnumerateArray().ToList() : [];
+            // A single field's fault is the whole's detail too: it is said beside the field.
+            if (errors.Exists(error => Text(error, "detail") == detail)) detail = "";
+            terminal.Error.WriteLine($"purser: {Text(root, "title")}. {Sentence(detail)}".TrimEnd());
+            foreach (var error in errors)
             {
                 var said = $"{Sentence(Text(error, "detail"))} {Text(error, "remedy")}";
                 terminal.Error.WriteLine($"  {Text(error, "pointer")}: {said}".TrimEnd());
@@ -62,6 +60,9 @@ public static class HouseCommand
             terminal.Error.WriteLine($"purser: refused ({reply.Status})");
         }
     }
+
+    private static string? Sentence(string? text) =>
+        string.IsNullOrEmpty(text) || text[^1] is '.' or '?' or '!' ? text : text + ".";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -1,4 +1,3 @@
-using Purser.Bookings;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -51,6 +50,7 @@ public sealed class House
         OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
+        Retries = new Retries(Office, Provisioner, Postman, Hints);
         Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
@@ -169,29 +169,8 @@ public sealed class House
     /// <summary>What channels sign with.</summary>
     public HookSecrets Hooks { get; }
 
-    /// <summary>
-    /// Tries again whatever has failed for a booking, surfaces and messages. False: there is no such booking.
-    /// </summary>
-    public async Task<bool> Retry(BookingId id, CancellationToken stop)
-    {
-        if (!await Provisioner.Retry(id, stop)) return false;
-        (Compartment Compartment, string Partition)[] outboxes =
-        [
-            (Compartment.Office, OfficeRows.Partition(id)),
-            (Compartment.Crew, CrewRows.EventPartition(Purser.Crew.EventId.Of(id))),
-        ];
-        foreach (var (compartment, partition) in outboxes)
-        {
-            await Postman(compartment)!.Retry(partition, stop);
-            await Hints.Leave(new Hint.Outbox(compartment, partition), stop);
-        }
-
-        return true;
-    }
-
-    /// <summary>Tries one surface of a booking again.</summary>
-    public Task<RetryOutcome> Retry(BookingId id, string surface, CancellationToken stop) =>
-        new SurfaceRetry(Office, CrewRecords, Hints, Clock).Retry(id, surface, stop);
+    /// <summary>Tries again what has failed.</summary>
+    public Retries Retries { get; }
 
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>

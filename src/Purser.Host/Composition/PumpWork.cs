@@ -46,12 +46,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
         var found = await House.Sweeper.Drift(today, stop);
         foreach (var id in found.Follow) await House.Hints.Leave(new Hint.Follow(id), stop);
         foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);
-        foreach (var met in await House.Vessels.FollowAll(stop))
-        {
-            var cause = $"entry-{met.Entry.Id}-v{met.Entry.Version}";
-            var what = $"Entry {met.Entry.Id} of the calendar was laid over this booking. Move or cancel one.";
-            foreach (var id in met.Bookings) await Alert(id, cause, what, stop);
-        }
+        await House.Vessels.FollowAll(stop);
     }
 
     private async Task Deliver(Compartment compartment, string partition, CancellationToken stop)
@@ -68,11 +63,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
     {
         if (lost.Key.Purpose == NoticePurpose.OwnerAlert || !BookingId.TryParse(lost.Key.Subject, out var id)) return;
         var what = $"{lost.Key.Purpose.Word} to {lost.Key.Person} could not be delivered: {lost.Error}";
-        await Alert(id, $"lost-{lost.Key.Person}-{lost.Key.Cause}", what, stop);
-    }
-
-    private async Task Alert(BookingId id, string cause, string what, CancellationToken stop)
-    {
+        var cause = $"lost-{lost.Key.Person}-{lost.Key.Cause}";
         var alert = GuestNotices.Alert(id, cause, what, House.Clock.GetCurrentInstant());
         var partition = OfficeRows.Partition(id);
         if (await House.Office.Commit([NoticeRows.Queue(partition, alert)], stop) is null)

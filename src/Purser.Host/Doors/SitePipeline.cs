@@ -12,6 +12,10 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
 
+    private static readonly ServedPage Nothing = PlainPages.Of(
+        "Nothing here", "There is no page at this address",
+        "Open the link in your newest mail, or check the address for a slip of the finger.");
+
     /// <summary>The pipeline of a public site.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="sample">True for the invented operator.</param>
@@ -41,8 +45,21 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
         pipeline.Use(next => new KeyWall(next, parts.Keys, parts.Limit, parts.Clients).Invoke);
         pipeline.Use(GiveUp);
         pipeline.UseEndpoints(map);
-        pipeline.Run(Problem.Unknown.ExecuteAsync);
+        pipeline.Run(NothingHere);
         return pipeline.Build();
+    }
+
+    /// <summary>
+    /// A person's browser asks for HTML by name and gets words; a program, and an API, a problem.
+    /// </summary>
+    private static Task NothingHere(HttpContext context)
+    {
+        var request = context.Request;
+        var person = HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api")
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        if (!person) return Problem.Unknown.ExecuteAsync(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Nothing.Answer(context).AsTask();
     }
 
     /// <summary>A HEAD is a GET whose body the server leaves out.</summary>

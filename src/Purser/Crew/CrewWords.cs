@@ -77,26 +77,29 @@ public static class CrewWords
     public static string? Departure(CrewEvent value, EventState state)
     {
         if (state is EventState.Cancelled or EventState.Completed) return null;
-        var confirmed = value.Cast.All(entry => entry.Answer == Outside.CrewAnswer.Yes);
-        return (confirmed, value.Payment.Word) switch
+        var confirmed = Confirmed(value);
+        if (value.Payment.Word is null) return confirmed ? "Confirmed." : null;
+        return (confirmed, HeldBack(value)) switch
         {
-            (_, null) => confirmed ? "Confirmed." : null,
-            (true, "paid_in_full" or "refund_due") => "Confirmed and paid in full. Clear to depart.",
-            (true, _) => "Confirmed. Do not depart before it is paid in full.",
-            (false, "paid_in_full" or "refund_due") => "Paid in full. Not everybody has confirmed yet.",
-            (false, _) => "Not everybody has confirmed yet. Do not depart before it is paid in full.",
+            (true, false) => "Confirmed and paid in full. Clear to depart.",
+            (true, true) => "Confirmed. Do not depart before it is paid in full.",
+            (false, false) => "Paid in full. Not everybody has confirmed yet.",
+            (false, true) => "Not everybody has confirmed yet. Do not depart before it is paid in full.",
         };
     }
 
     /// <summary>
     /// True once everybody has confirmed and nothing more is to be paid: the vessel may leave.
     /// </summary>
-    public static bool ClearToDepart(CrewEvent value) =>
-        !HeldBack(value) && value.Cast.All(entry => entry.Answer == Outside.CrewAnswer.Yes);
+    public static bool ClearToDepart(CrewEvent value) => Confirmed(value) && !HeldBack(value);
 
     /// <summary>True while it must not leave, whoever has confirmed.</summary>
     public static bool HeldBack(CrewEvent value) =>
-        value.Payment.Word is not (null or "paid_in_full" or "refund_due");
+        value.Payment.Word is { } word
+        && word != PaymentWord.PaidInFull.Text && word != PaymentWord.RefundDue.Text;
+
+    private static bool Confirmed(CrewEvent value) =>
+        value.Cast.All(entry => entry.Answer == Outside.CrewAnswer.Yes);
 
     private static string Near(HarbourTime time, AskFacts facts) => time.Date == facts.Trip.Start.Date
         ? Time(time)

@@ -66,16 +66,33 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         return false;
     }
 
-    /// <summary>The owner asks for another try of what has failed in a partition.</summary>
-    public async Task Retry(string partition, CancellationToken stop)
+    /// <summary>
+    /// The owner asks for another try, at once, of what has failed in a partition or waits for a later try.
+    /// False: nothing does.
+    /// </summary>
+    public async Task<bool> Retry(string partition, CancellationToken stop)
     {
+        var found = false;
         foreach (var row in await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd))
         {
             var notice = NoticeRows.Read(row);
-            if (notice.State != NoticeState.Failed) continue;
-            var queued = notice with { State = NoticeState.Queued, Queued = Now, Due = Now, Attempts = 0, Changed = Now };
+            var waits = notice is { State: NoticeState.Queued, Error: not null };
+            if (notice.State != NoticeState.Failed && !waits) continue;
+            found = true;
+            // What has failed for good gets its whole time anew; what waits keeps its place among the
+            // person's letters.
+            var queued = notice with
+            {
+                State = NoticeState.Queued,
+                Queued = waits ? notice.Queued : Now,
+                Due = Now,
+                Attempts = 0,
+                Changed = Now,
+            };
             await outbox.Commit([NoticeRows.Write(partition, queued, row.Version)], stop);
         }
+
+        return found;
     }
 
     private Instant Now => clock.GetCurrentInstant();

@@ -15,6 +15,10 @@ namespace Purser.Provisioning;
 public sealed class Provisioner(ProvisionerWindows windows)
 {
     private const int Rounds = 6;
+    private const string Calendar = "calendar";
+    private const string Crew = "crew";
+    private const string Page = "page";
+    private const string PageCheck = "page-check";
     private readonly PagePublisher _publisher = new(windows);
 
     /// <summary>Brings a booking's surfaces into step with its facts, as far as they can be now.</summary>
@@ -50,30 +54,35 @@ public sealed class Provisioner(ProvisionerWindows windows)
         await Provision(id, stop);
     }
 
+    /// <summary>The names of a booking's surfaces, as replies have them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Calendar, Crew, Page, PageCheck];
+
     /// <summary>
-    /// The owner asks for another try of everything that has failed. False: there is no such booking.
+    /// The owner asks for another try of what has failed: of one surface, or of all. False: nothing has.
     /// </summary>
-    public Task<bool> Retry(BookingId id, CancellationToken stop) =>
-        Reset(id, effect => effect.State == EffectState.Failed, stop);
+    public Task<bool> Retry(BookingId id, string? surface, CancellationToken stop) => Reset(
+        id, (name, effect) => effect.State == EffectState.Failed && (surface is null || surface == name), stop);
 
     /// <summary>
     /// Every surface is compared and put again, whatever was recorded: after a restore, or when a desk has
-    /// drifted.
+    /// drifted. False: there is no such booking.
     /// </summary>
-    public Task<bool> Replan(BookingId id, CancellationToken stop) => Reset(id, _ => true, stop);
+    public Task<bool> Replan(BookingId id, CancellationToken stop) => Reset(id, (_, _) => true, stop);
 
-    private async Task<bool> Reset(BookingId id, Func<Effect, bool> which, CancellationToken stop)
+    private async Task<bool> Reset(BookingId id, Func<string, Effect, bool> which, CancellationToken stop)
     {
         while (await BookingFile.Load(windows.Office, id, stop) is { } file)
         {
-            Effect Fresh(Effect effect) =>
-                which(effect) ? effect with { State = EffectState.Pending, NextTry = null, Changed = Now } : effect;
+            if (!Surfaces(file.Effects).Any(surface => which(surface.Name, surface.Effect))) return false;
+            Effect Fresh(string name, Effect effect) => which(name, effect)
+                ? effect with { State = EffectState.Pending, NextTry = null, Changed = Now }
+                : effect;
             var effects = file.Effects with
             {
-                Calendar = Fresh(file.Effects.Calendar),
-                Crew = Fresh(file.Effects.Crew),
-                Page = Fresh(file.Effects.Page),
-                PageCheck = Fresh(file.Effects.PageCheck),
+                Calendar = Fresh(Calendar, file.Effects.Calendar),
+                Crew = Fresh(Crew, file.Effects.Crew),
+                Page = Fresh(Page, file.Effects.Page),
+                PageCheck = Fresh(PageCheck, file.Effects.PageCheck),
             };
             RecordChange[] changes =
             [
@@ -234,7 +243,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
         select NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice);
 
     private static (string Name, Effect Effect)[] Surfaces(Effects effects) =>
-        [("calendar", effects.Calendar), ("crew", effects.Crew), ("page", effects.Page), ("page-check", effects.PageCheck)];
+        [(Calendar, effects.Calendar), (Crew, effects.Crew), (Page, effects.Page), (PageCheck, effects.PageCheck)];
 
     private static Hint.Outbox Outbox(BookingId id) => new(Compartment.Office, OfficeRows.Partition(id));
 

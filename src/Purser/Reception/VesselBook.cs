@@ -1,7 +1,9 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Notices;
 using Purser.Outside;
+using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 
 namespace Purser.Reception;
@@ -36,7 +38,10 @@ public sealed class VesselBook(FrontDeskWindows windows)
     /// Reads a desk-only calendar entry back and lets it take, move or release its time. Bookings that
     /// already stand there stay; they are returned, for the owner to decide.
     /// </summary>
-    public async Task<IReadOnlyList<BookingId>> Follow(string entryId, CancellationToken stop)
+    public Task<IReadOnlyList<BookingId>> Follow(string entryId, CancellationToken stop) =>
+        Follow(entryId, tell: false, stop);
+
+    private async Task<IReadOnlyList<BookingId>> Follow(string entryId, bool tell, CancellationToken stop)
     {
         if (await windows.Calendar.ReadDeskEntry(entryId, stop) is not { } entry) return [];
         while (true)
@@ -53,29 +58,42 @@ public sealed class VesselBook(FrontDeskWindows windows)
             var span = after.Live ? new TakenSpan(owner, after.Start, after.End) : null;
             var moves = DayBooks.Move(owner, old, next, after.Live ? after.Vessel : null, span);
             var put = RecordChange.Put(key, row?.Version ?? 0, OfficeRows.Body(after));
-            if (await Office.Commit([put, .. moves], stop) is null) return InTheWay(after, next);
+            var met = InTheWay(after, next);
+            // Told before it is taken: who dies between tells it again, under the same name.
+            if (tell) await Tell(met, entry, stop);
+            if (await Office.Commit([put, .. moves], stop) is null) return met;
         }
     }
 
     /// <summary>
     /// Follows every desk-only entry that has changed since it was last followed: whoever changed it may have
-    /// died between the desk's commit and ours. Returns those that were laid over bookings.
+    /// died between the desk's commit and ours. Nobody waits for the answer, so the owner is told by mail of
+    /// bookings that an entry was laid over.
     /// </summary>
-    public async Task<IReadOnlyList<EntryMet>> FollowAll(CancellationToken stop)
+    public async Task FollowAll(CancellationToken stop)
     {
-        var met = new List<EntryMet>();
         foreach (var few in (await windows.Calendar.ListDeskEntries(stop)).Chunk(50))
         {
             var rows = await Office.GetMany([.. few.Select(mark => OfficeRows.DeskEntry(mark.Id))], stop);
             foreach (var (mark, row) in few.Zip(rows))
             {
                 if (OfficeRows.Read<DeskEntrySpan>(row)?.Version >= mark.Version) continue;
-                var bookings = await Follow(mark.Id, stop);
-                if (bookings.Count > 0) met.Add(new EntryMet(mark, bookings));
+                await Follow(mark.Id, tell: true, stop);
             }
         }
+    }
 
-        return met;
+    private async Task Tell(IReadOnlyList<BookingId> met, DeskEntry entry, CancellationToken stop)
+    {
+        var now = windows.Clock.GetCurrentInstant();
+        foreach (var id in met)
+        {
+            var what = $"Entry {entry.Id} of the calendar was laid over this booking. Move or cancel one.";
+            var alert = GuestNotices.Alert(id, $"entry-{entry.Id}-v{entry.Version}", what, now);
+            var partition = OfficeRows.Partition(id);
+            if (await Office.Commit([NoticeRows.Queue(partition, alert)], stop) is null)
+                await windows.Hints.Leave(new Hint.Outbox(Compartment.Office, partition), stop);
+        }
     }
 
     private static IReadOnlyList<BookingId> InTheWay(DeskEntrySpan entry, DayBook days)
@@ -107,6 +125,3 @@ public sealed class VesselBook(FrontDeskWindows windows)
     private static Trip TripOf(DeskEntrySpan entry) => new(
         entry.Vessel, HarbourTime.At(entry.Start, entry.Zone).Local, (int)(entry.End - entry.Start).TotalMinutes, entry.Zone);
 }
-
-/// <summary>A desk-only entry that was laid over bookings.</summary>
-public sealed record EntryMet(DeskEntryMark Entry, IReadOnlyList<BookingId> Bookings);

@@ -51,6 +51,15 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
+    public void A_file_can_be_read_by_others_as_soon_as_it_has_its_name()
+    {
+        using var file = Unfinished.Write(_folder.At("a.eml"), "one"u8, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        file.Sync();
+        file.Rename();
+        Assert.Equal("one", File.ReadAllText(_folder.At("a.eml")));
+    }
+
+    [Fact]
     public async Task A_page_can_be_opened_from_the_folder()
     {
         var objects = new DiskObjects(_folder.Path);

@@ -123,6 +123,20 @@ public sealed class BadInput(BadInput.SharedHouse shared) : IClassFixture<BadInp
         answer.Is(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("/nothing", "text/html")]
+    [InlineData("/api/nothing", "application/problem+json")]
+    public async Task Incident_17_A_browser_gets_words_and_an_API_never_a_page(string path, string type)
+    {
+        foreach (var site in new[] { House.Crew, House.Office })
+        {
+            var browser = await House.Http.Send(site, HttpMethod.Get, path, null, null, ("Accept", "text/html,*/*;q=0.8"));
+            Assert.Equal((HttpStatusCode.NotFound, type), (browser.Status, browser.Type));
+            var program = await House.Http.Send(site, HttpMethod.Get, path, null, null, ("Accept", "*/*"));
+            Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (program.Status, program.Type));
+        }
+    }
+
     [Fact]
     public async Task Hostile_words_come_out_as_words()
     {

@@ -46,6 +46,23 @@ public sealed class TerminalTests
         }
     }
 
+    [Theory]
+    [InlineData(
+        """{"title":"The mail cannot be read","detail":"Nothing was sent. Send it as JSON","errors":[{"pointer":"/start","detail":"two dates"}]}""",
+        "purser: The mail cannot be read. Nothing was sent. Send it as JSON.\n  /start: two dates.\n")]
+    [InlineData(
+        """{"title":"Wrong","detail":"no EUR","errors":[{"pointer":"/price","detail":"no EUR","remedy":"Send USD."}]}""",
+        "purser: Wrong.\n  /price: no EUR. Send USD.\n")]
+    [InlineData("""{"title":"There is nothing here","detail":"No such booking."}""", "purser: There is nothing here. No such booking.\n")]
+    [InlineData("""{"title":"Busy"}""", "purser: Busy.\n")]
+    public void A_refusal_says_everything_once(string problem, string said)
+    {
+        var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal(TextWriter.Null, error, new Dictionary<string, string>());
+        terminal.SayProblem(new OwnReply(422, System.Text.Encoding.UTF8.GetBytes(problem), null));
+        Assert.Equal(said, error.ToString());
+    }
+
     private static BookingReply Booking => new()
     {
         Id = "samplesamplesamplesample22",

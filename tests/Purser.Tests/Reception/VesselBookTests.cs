@@ -1,6 +1,8 @@
 using NodaTime;
+using Purser.Bookings;
 using Purser.Finance.Entries;
 using Purser.Outside;
+using Purser.Outside.Outbox;
 using Purser.Reception;
 using Purser.Tests.Simulation;
 
@@ -20,7 +22,7 @@ public sealed class VesselBookTests
     public async Task An_entry_that_nobody_followed_takes_its_time_after_a_drift_check()
     {
         await Create("hold-1", "2027-05-30T08:00");
-        Assert.Empty(await _house.Vessels.FollowAll(Stop));
+        await _house.Vessels.FollowAll(Stop);
         Assert.Equal(RefusalReason.Taken, await Refused("D1"));
     }
 
@@ -49,14 +51,15 @@ public sealed class VesselBookTests
     }
 
     [Fact]
-    public async Task Bookings_that_stand_there_already_are_named_once()
+    public async Task The_owner_is_told_once_of_bookings_that_stand_there_already()
     {
         var booked = Assert.IsType<FrontDeskReply.Created>(await Book("XHQGMDH", "boatsetter")).File.Booking;
         await Create("hold-1", "2027-05-30T08:00");
-        var met = Assert.Single(await _house.Vessels.FollowAll(Stop));
-        Assert.Equal(("hold-1", 1), (met.Entry.Id, met.Entry.Version));
-        Assert.Equal([booked.Id], met.Bookings);
-        Assert.Empty(await _house.Vessels.FollowAll(Stop));
+        await _house.Vessels.FollowAll(Stop);
+        await _house.Vessels.FollowAll(Stop);
+        var file = (await BookingFile.Load(_house.Office, booked.Id, Stop))!;
+        var alert = Assert.Single(file.Notices, notice => notice.Key.Cause == "entry-hold-1-v1");
+        Assert.Equal(NoticePurpose.OwnerAlert, alert.Key.Purpose);
     }
 
     [Fact]

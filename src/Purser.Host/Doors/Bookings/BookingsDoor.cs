@@ -37,7 +37,7 @@ public static class BookingsDoor
     private static readonly Problem None = Problem.NotFound("There is no such booking.");
 
     private static readonly Problem NoSurface = Problem.NotFound(
-        $"There is no such surface. They are {string.Join(", ", SurfaceRetry.Surfaces)}.");
+        $"There is no such surface. They are {string.Join(", ", Retries.Surfaces)}.");
 
     private static readonly Problem NotFailed = new(
         409, "not-failed", "This has not failed", "Nothing is to be tried again. The booking says how it stands.");
@@ -122,7 +122,7 @@ public static class BookingsDoor
         {
             var stop = context.RequestAborted;
             if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
-            return await house.Retry(id, context.RouteText("surface"), stop) switch
+            return await house.Retries.Retry(id, context.RouteText("surface"), stop) switch
             {
                 RetryOutcome.Asked when await house.Shelf.Read(id, stop) is { } file =>
                     await _taking.Whole(file, 202, review: false, [], stop),
@@ -136,7 +136,7 @@ public static class BookingsDoor
         {
             var stop = context.RequestAborted;
             if (!BookingId.TryParse(context.RouteText("id"), out var id)) return None;
-            if (!await house.Retry(id, stop)) return None;
+            await house.Retries.Retry(id, null, stop);
             var file = await house.Shelf.Read(id, stop);
             return file is null ? None : await _taking.Whole(file, 202, review: false, [], stop);
         }

@@ -27,7 +27,7 @@ public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor sig
 
     /// <summary>Tries one surface again. One that is done by now needs no words: the page shows it.</summary>
     public Task<IResult> Retry(HttpContext context) => OfBooking(context, async (id, _) =>
-        await house.Retry(id, context.RouteText("surface"), context.RequestAborted) switch
+        await house.Retries.Retry(id, context.RouteText("surface"), context.RequestAborted) switch
         {
             RetryOutcome.NoSurface => NoSurface,
             RetryOutcome.NoBooking => Problem.NotFound("There is no such booking."),

@@ -10,13 +10,12 @@ using Purser.Tests.Simulation;
 
 namespace Purser.Tests.Provisioning;
 
-public sealed class SurfaceRetryTests
+public sealed class RetriesTests
 {
     private static readonly Instant Later = Instant.FromUtc(2027, 5, 29, 0, 0);
     private readonly SimulatedHouse _house = new();
 
-    private SurfaceRetry Desk =>
-        new(_house.Office, _house.Store.Open(Compartment.Crew), _house.Hints, _house.Clock);
+    private Retries Desk => new(_house.Office, _house.Provisioner, _house.Postman, _house.Hints);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -77,6 +76,20 @@ public sealed class SurfaceRetryTests
             var notice = NoticeRows.Read((await _house.Store.Open(compartment).Get(key, Stop))!);
             Assert.Equal((NoticeState.Queued, true), (notice.State, notice.IsDue(_house.Clock.GetCurrentInstant())));
         }
+    }
+
+    [Fact]
+    public async Task Everything_that_failed_is_tried_again_at_one_wish()
+    {
+        var id = await Book();
+        await Write(id, effects => effects with { Crew = Failed(effects.Crew), Page = Failed(effects.Page) });
+        var lost = await Queue(Compartment.Office, OfficeRows.Partition(id), "guest", NoticeState.Failed);
+        Assert.Equal(RetryOutcome.Asked, await Desk.Retry(id, null, Stop));
+        var effects = (await File(id)).Effects;
+        Assert.Equal(
+            [EffectState.Done, EffectState.Pending, EffectState.Pending, EffectState.Done],
+            [effects.Calendar.State, effects.Crew.State, effects.Page.State, effects.PageCheck.State]);
+        Assert.Equal(NoticeState.Queued, NoticeRows.Read((await _house.Office.Get(lost, Stop))!).State);
     }
 
     private static Effect Failed(Effect effect) =>
