@@ -13,7 +13,6 @@ namespace Purser.Embedded.Disk;
 /// </summary>
 internal sealed class DiskObjects(string folder) : IObjects
 {
-    private const int MostBytes = 5 * 1024 * 1024;
     private const UnixFileMode Mode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
@@ -26,7 +25,7 @@ internal sealed class DiskObjects(string folder) : IObjects
     public Task<string?> Put(
         ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop)
     {
-        Require.That(content.Body.Length <= MostBytes);
+        Require.That(content.Body.Length <= ObjectContent.MostBytes);
         return Do(
             "put", key,
             async () =>
@@ -36,6 +35,32 @@ internal sealed class DiskObjects(string folder) : IObjects
             },
             stop);
     }
+
+    public Task<OpenObject?> Open(ObjectKey key, CancellationToken stop) => Do(
+        "open", key,
+        async () =>
+        {
+            var file = FileOf(key);
+            if (!File.Exists(file)) return null;
+            var body = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            var about = About.Read(AboutFileOf(file), Convert.ToHexStringLower(await SHA256.HashDataAsync(body, stop)), key);
+            body.Position = 0;
+            return new OpenObject(body, body.Length, about.ContentType, about.CacheControl, about.Tag);
+        },
+        stop);
+
+    public Task Remove(ObjectKey key, CancellationToken stop) => Do(
+        "remove", key,
+        () =>
+        {
+            var file = FileOf(key);
+            if (!Directory.Exists(Path.GetDirectoryName(file))) return Task.FromResult(true);
+            File.Delete(file);
+            File.Delete(AboutFileOf(file));
+            Durable.SyncFolder(Path.GetDirectoryName(file)!);
+            return Task.FromResult(true);
+        },
+        stop);
 
     private async Task<string> Write(ObjectKey key, ObjectContent content, StoredObject? old)
     {

@@ -1,7 +1,7 @@
 namespace Purser.Outside;
 
 /// <summary>
-/// Published files: guest pages and their aliases. A put is durable, and seen whole or not at all.
+/// Published files: guest pages, their aliases, and safe copies of photos. A put is durable, and seen whole or not at all.
 /// </summary>
 public interface IObjects
 {
@@ -13,15 +13,42 @@ public interface IObjects
     /// </summary>
     /// <returns>The new tag, or null if the expectation failed: read, and decide anew.</returns>
     Task<string?> Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop);
+
+    /// <summary>
+    /// Opens an object to be read as a stream that can seek, or null: for what is too large to be held in
+    /// memory.
+    /// </summary>
+    Task<OpenObject?> Open(ObjectKey key, CancellationToken stop);
+
+    /// <summary>
+    /// Removes the object and every version of it that is kept. May be repeated; no error if it is not there.
+    /// </summary>
+    Task Remove(ObjectKey key, CancellationToken stop);
+}
+
+/// <summary>An object as it is read.</summary>
+/// <param name="Body">At its start; the reader disposes of it.</param>
+/// <param name="Length">In bytes.</param>
+/// <param name="ContentType">As put.</param>
+/// <param name="CacheControl">As put.</param>
+/// <param name="Tag">As put.</param>
+public sealed record OpenObject(Stream Body, long Length, string ContentType, string CacheControl, string Tag) : IAsyncDisposable
+{
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Body.DisposeAsync();
 }
 
 /// <summary>What is put.</summary>
-/// <param name="Body">At most 5 MB.</param>
+/// <param name="Body">At most <see cref="ObjectContent.MostBytes"/>.</param>
 /// <param name="ContentType">As served.</param>
 /// <param name="CacheControl">As served.</param>
 /// <param name="Revision">The counter of its maker, kept beside the object so that an older maker can see it
 /// is late.</param>
-public sealed record ObjectContent(ReadOnlyMemory<byte> Body, string ContentType, string CacheControl, long Revision);
+public sealed record ObjectContent(ReadOnlyMemory<byte> Body, string ContentType, string CacheControl, long Revision)
+{
+    /// <summary>A page is far below; a re-encoded video may come near.</summary>
+    public const int MostBytes = 96 * 1024 * 1024;
+}
 
 /// <summary>An object as it stands. <paramref name="Tag"/> changes whenever the content does.</summary>
 public sealed record StoredObject(ObjectKey Key, ObjectContent Content, string Tag);

@@ -35,6 +35,25 @@ public sealed class MemoryObjects(Faults? faults = null) : IObjects
         ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         _faults.Call($"put object {key}", () => Write(key, content, expectedTag), stop);
 
+    /// <inheritdoc />
+    public Task<OpenObject?> Open(ObjectKey key, CancellationToken stop) => _faults.Call(
+        $"open object {key}",
+        () => Now(key) is { Content: var content, Tag: var tag }
+            ? new OpenObject(
+                new MemoryStream(content.Body.ToArray(), writable: false), content.Body.Length, content.ContentType,
+                content.CacheControl, tag)
+            : null,
+        stop);
+
+    /// <inheritdoc />
+    public Task Remove(ObjectKey key, CancellationToken stop) => _faults.Call(
+        $"remove object {key}",
+        () =>
+        {
+            lock (_lock) return _objects.Remove(key);
+        },
+        stop);
+
     /// <summary>What is there, without a fault: for the public site and for tests.</summary>
     public StoredObject? Now(ObjectKey key)
     {
