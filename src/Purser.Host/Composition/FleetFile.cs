@@ -25,7 +25,7 @@ public static partial class FleetFile
         var root = DocumentNode.Parse(utf8, MostBytes, errors);
         if (root is null
             || !root.IsObject("$schema", "sample", "operator", "brands", "harbours", "vessels", "channels",
-                "crew", "pages"))
+                "crew", "pages", "photos", "waivers", "retention"))
             return new FleetReading(null, errors.Found);
 
         var people = ReadOperator(root["operator"]);
@@ -35,6 +35,8 @@ public static partial class FleetFile
         var channels = root["channels"].Items(1, 100).Select(ReadChannel).OfType<Channel>().ToList();
         var crew = ReadCrewRules(root["crew"]);
         var pages = ReadPageRules(root["pages"]);
+        var guests = (Photos: ReadPhotos(root["photos"]), Waivers: ReadWaivers(root["waivers"]),
+            Kept: ReadRetention(root["retention"]));
         var sample = root["sample"].Flag();
         _ = root["$schema"].OptionalText(400);
         OnlyOnce(root["brands"], "id");
@@ -45,8 +47,14 @@ public static partial class FleetFile
         if (!errors.None) return new FleetReading(null, errors.Found);
         Require.That(people is not null && crew is not null && pages is not null);
         return new FleetReading(
-            new FleetFacts(people!, brands, harbours, vessels, channels, crew!, pages!) { Sample = sample },
-                []);
+            new FleetFacts(people!, brands, harbours, vessels, channels, crew!, pages!)
+            {
+                Sample = sample,
+                Photos = guests.Photos,
+                Waivers = guests.Waivers,
+                Retention = guests.Kept,
+            },
+            []);
     }
 
     /// <summary>Reads the file's bytes; a file with errors is a <see cref="FleetFault"/> that lists them

@@ -4,6 +4,7 @@ using Purser.Embedded.Sqlite;
 using Purser.Finance.Entries;
 using Purser.Finance.Ledger;
 using Purser.Fleet;
+using Purser.Guests;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
@@ -39,19 +40,21 @@ public sealed class House
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
+        Guests = new GuestDesk(Store.Open(Compartment.Guest));
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets, Templates, Hints, clock,
+            Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
+            Templates, Hints, clock,
             () => files.Fleet, settings.Guest.Base));
         OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
-        Sweeper = new Sweeper(Office, clock, calendar, Crew, Postmen);
+        Sweeper = new Sweeper(Office, clock, calendar, Crew, Guests, Postmen);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
         Limits = new ClientLimits(clock.Time, settings.Proxies);
@@ -115,6 +118,9 @@ public sealed class House
 
     /// <summary>The crew desk.</summary>
     public CrewDesk Crew { get; }
+
+    /// <summary>The guest desk.</summary>
+    public GuestDesk Guests { get; }
 
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }

@@ -12,6 +12,9 @@ public sealed record Effects(Effect Calendar, Effect Crew, Effect Page, Effect P
 
     /// <summary>The crew event as last read back, from which entry and page take names.</summary>
     public CrewSummary? CrewSeen { get; init; }
+
+    /// <summary>What guests have given, as last read back.</summary>
+    public GuestSummary? GuestSeen { get; init; }
 }
 
 /// <summary>One surface's state, with proof.</summary>
@@ -35,7 +38,9 @@ public sealed record Effect(
 /// <param name="Event">Of the crew event.</param>
 /// <param name="Annex">Of the annex's facts.</param>
 /// <param name="Revision">Of the page.</param>
-public sealed record EffectCounters(long Generation, long? Event = null, long? Annex = null, long? Revision = null);
+/// <param name="Papers">Of the guests' waivers.</param>
+public sealed record EffectCounters(
+    long Generation, long? Event = null, long? Annex = null, long? Revision = null, long? Papers = null);
 
 /// <summary>How far an effect is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EffectState>))]

@@ -64,7 +64,8 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         var half = Half(trip);
         if (sheet is null)
         {
-            var made = new CrewEvent(id, true, trip.Generation, 0, trip.Live, half, OwnHalf.Empty, [], trip.Payment);
+            var first = new CrewEvent(id, true, trip.Generation, 0, trip.Live, half, OwnHalf.Empty, [], trip.Payment);
+            var made = first with { Papers = trip.Papers };
             return Put(PutOutcome.Stored, new EventSheet(made, [], []));
         }
 
@@ -72,15 +73,26 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         if (!now.Booked) return Put(PutOutcome.Diverged, null);
         if (trip.Generation < now.Generation) return Put(PutOutcome.Stale, null);
         var payment = trip.Payment.Version > now.Payment.Version ? trip.Payment : now.Payment;
+        // Of equal papers the later put holds: what is asked for may have changed without them.
+        var papers = trip.Papers.Version >= now.Papers.Version ? trip.Papers : now.Papers;
         if (trip.Generation == now.Generation)
         {
             if (now.Live != trip.Live || !SameTrip(now.Trip, half)) return Put(PutOutcome.Diverged, null);
-            if (payment != now.Payment) return Put(PutOutcome.Stored, sheet with { Event = now with { Payment = payment } });
+            var news = payment != now.Payment || papers != now.Papers;
+            var told = now with { Payment = payment, Papers = papers };
+            if (news) return Put(PutOutcome.Stored, sheet with { Event = told });
             var same = trip.Payment.Version < now.Payment.Version || trip.Payment == now.Payment;
             return Put(same ? PutOutcome.Same : PutOutcome.Diverged, null);
         }
 
-        var changed = now with { Generation = trip.Generation, Live = trip.Live, Trip = half, Payment = payment };
+        var changed = now with
+        {
+            Generation = trip.Generation,
+            Live = trip.Live,
+            Trip = half,
+            Payment = payment,
+            Papers = papers,
+        };
         var next = sheet with { Event = changed };
         return Put(PutOutcome.Stored, now.Live && !trip.Live ? next.Logged(scene.Now, "Cancelled by the office") : next);
     }

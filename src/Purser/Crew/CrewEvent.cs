@@ -22,6 +22,9 @@ public sealed record CrewEvent(
     EventId Id, bool Booked, long Generation, long Version, bool Live, TripHalf Trip, OwnHalf Own,
     IReadOnlyList<CastEntry> Cast, CrewPayment Payment)
 {
+    /// <summary>The guests' papers, as far as crew may know, with their own counter.</summary>
+    public CrewPapers Papers { get; init; } = CrewPapers.None;
+
     /// <summary>
     /// No word about payment: the event has nothing to be paid, or the office has not said.
     /// </summary>

@@ -15,6 +15,15 @@ public sealed record FleetFacts(
     /// </summary>
     public bool Sample { get; init; }
 
+    /// <summary>When guests may add photos, and how many.</summary>
+    public PhotoRules Photos { get; init; } = PhotoRules.Usual;
+
+    /// <summary>The waiver; null: none is asked for.</summary>
+    public WaiverRules? Waivers { get; init; }
+
+    /// <summary>How long things are kept.</summary>
+    public RetentionRules Retention { get; init; } = RetentionRules.Usual;
+
     /// <summary>The vessel, or null.</summary>
     public Vessel? Find(VesselId id) => Vessels.FirstOrDefault(vessel => vessel.Id == id);
 

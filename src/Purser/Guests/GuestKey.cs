@@ -57,6 +57,26 @@ public sealed class GuestKey
     /// </summary>
     public string GrantHash => Convert.ToHexStringLower(SHA256.HashData(Part("grant")));
 
+    /// <summary>
+    /// The upload grant as a page's script sends it: base64url of 32 bytes, which only the fragment's holder
+    /// can make.
+    /// </summary>
+    public string Grant => Base64Url.EncodeToString(Part("grant"));
+
+    /// <summary>The hash of a grant that was sent; null if it has not a grant's form.</summary>
+    public static string? HashOfGrant(string? sent)
+    {
+        var bytes = new byte[PartBytes];
+        if (sent is not { Length: 43 }) return null;
+        var status = Base64Url.DecodeFromChars(sent, bytes, out _, out var written);
+        return status == System.Buffers.OperationStatus.Done && written == PartBytes
+            ? Convert.ToHexStringLower(SHA256.HashData(bytes))
+            : null;
+    }
+
+    /// <summary>The code for everybody aboard; a new salt changes it with the link.</summary>
+    public EventCode Code => EventCode.From(Part("code"));
+
     private byte[] Part(string name) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, PartBytes, salt: null, info: Encoding.UTF8.GetBytes(name));
 }

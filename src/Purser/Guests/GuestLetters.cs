@@ -32,13 +32,23 @@ namespace Purser.Guests;
 /// <param name="PhoneText">The same in groups, to be read.</param>
 /// <param name="Operator">As letters are signed.</param>
 /// <param name="Link">The guest's own link, with its fragment.</param>
+/// <param name="PhotoCode">With which everybody aboard may add photos and sign.</param>
+/// <param name="WaiverLink">Where everybody aboard signs; null: no waiver is asked for.</param>
 /// <param name="Before">What the guest was told last; null but for a change.</param>
 /// <param name="Changes">See <see cref="ToldFacts.Changes"/>; empty but for a change.</param>
 public sealed record LetterFacts(
     string Language, string BrandId, string Brand, bool Sample, string Name, string FirstName, string Vessel, WhenFacts Times,
     string MeetingArea, string Dock, string? GateCode, int Party, string? Requests, string? Captain, string? Payment,
     IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring, string Reference, string Channel,
-    string? Phone, string? PhoneText, string Operator, string Link, ToldFacts? Before, IReadOnlyList<string> Changes);
+    string? Phone, string? PhoneText, string Operator, string Link, string PhotoCode, string? WaiverLink,
+    ToldFacts? Before,
+    IReadOnlyList<string> Changes);
+
+/// <summary>How a guest comes in: what letters carry, and nothing else does.</summary>
+/// <param name="Link">The guest's own, with its fragment.</param>
+/// <param name="Code">For everybody aboard.</param>
+/// <param name="Waiver">Where everybody aboard signs; null: no waiver is asked for.</param>
+public sealed record GuestAccess(Uri Link, EventCode Code, Uri? Waiver = null);
 
 /// <summary>A rendered letter.</summary>
 /// <param name="Subject">One line.</param>
@@ -53,8 +63,9 @@ public static class GuestLetters
     /// <param name="booking">With a slug.</param>
     /// <param name="fleet">The operator.</param>
     /// <param name="inputs">As for the page; its calendar file is not used.</param>
-    /// <param name="link">From <see cref="PagePlace.Link"/>.</param>
-    public static LetterFacts Confirmation(Booking booking, FleetFacts fleet, PageInputs inputs, Uri link)
+    /// <param name="access">How the guest comes in.</param>
+    public static LetterFacts Confirmation(Booking booking, FleetFacts fleet, PageInputs inputs,
+        GuestAccess access)
     {
         var plan = GuestPage.Plan(booking, fleet, inputs);
         var (open, closed) = (plan.Public, plan.Sealed);
@@ -62,24 +73,27 @@ public static class GuestLetters
             open.Language, open.BrandId, open.Brand, open.Sample, closed.Name, closed.FirstName, open.Vessel, open.Times,
             open.MeetingArea, closed.Dock, closed.GateCode, closed.Party, closed.Requests, closed.Captain, closed.Payment,
             open.Directions, open.MapLink, open.Bring, closed.Reference, closed.Channel, closed.Phone, closed.PhoneText, fleet.Operator.Name,
-            link.AbsoluteUri, null, []);
+            access.Link.AbsoluteUri, access.Code.Text, access.Waiver?.AbsoluteUri, null, []);
     }
 
     /// <summary>Something you were told has changed: what was, and what is.</summary>
-    public static LetterFacts Change(Booking booking, FleetFacts fleet, PageInputs inputs, Uri link, ToldFacts before) =>
-        Confirmation(booking, fleet, inputs, link) with
+    public static LetterFacts Change(Booking booking, FleetFacts fleet, PageInputs inputs, GuestAccess access,
+        ToldFacts before) =>
+        Confirmation(booking, fleet, inputs, access) with
         {
             Before = before,
             Changes = before.Changes(ToldFacts.Of(booking, fleet)),
         };
 
     /// <summary>It does not sail.</summary>
-    public static LetterFacts Cancelled(Booking booking, FleetFacts fleet, PageInputs inputs, Uri link) =>
-        Confirmation(booking, fleet, inputs, link);
+    public static LetterFacts Cancelled(Booking booking, FleetFacts fleet, PageInputs inputs,
+        GuestAccess access) =>
+        Confirmation(booking, fleet, inputs, access);
 
     /// <summary>The link again, because the booker asked.</summary>
-    public static LetterFacts Link(Booking booking, FleetFacts fleet, PageInputs inputs, Uri link) =>
-        Confirmation(booking, fleet, inputs, link);
+    public static LetterFacts Link(Booking booking, FleetFacts fleet, PageInputs inputs,
+        GuestAccess access) =>
+        Confirmation(booking, fleet, inputs, access);
 
     /// <summary>Renders a letter of one of the guest's purposes.</summary>
     public static Letter Write(ITemplates templates, NoticePurpose purpose, LetterFacts facts)

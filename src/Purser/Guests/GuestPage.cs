@@ -47,14 +47,16 @@ public static partial class GuestPage
         JsonSerializer.SerializeToUtf8Bytes(Composed(facts), PageJson.Default.SealedFacts);
 
     /// <summary>
-    /// Lower-case hex: differs whenever the bytes of a page would differ in anything but its revision.
+    /// Lower-case hex: differs whenever the bytes of a page, or the grant that goes with it, would differ in
+    /// anything but the revision.
     /// </summary>
-    public static string Fingerprint(PagePlan plan, string templateVersion)
+    public static string Fingerprint(PagePlan plan, PageGrant grant, string templateVersion)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"purser/page/1|{templateVersion}|"));
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(plan.Public, PageJson.Default.PageFacts));
         hash.AppendData(PlainText(plan.Sealed));
+        hash.AppendData(GuestRows.Body(grant).Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -40,7 +40,23 @@ public interface ICrewDesk
 /// <param name="Roles">Who is needed.</param>
 public sealed record CrewTrip(
     BookingId Booking, long Generation, bool Live, string Title, Trip Trip, string Dock, int Guests, string? Requests,
-    CrewPayment Payment, IReadOnlyList<VesselRole> Roles);
+    CrewPayment Payment, IReadOnlyList<VesselRole> Roles)
+{
+    /// <summary>What crew may know of the guests' papers; guarded by its own counter.</summary>
+    public CrewPapers Papers { get; init; } = CrewPapers.None;
+}
+
+/// <summary>What crew may know of the guests' papers: counts, and first names of who is missing.</summary>
+/// <param name="Code">With which everybody aboard may add photos and sign; null: there is none.</param>
+/// <param name="Signed">Waivers that hold.</param>
+/// <param name="Of">How many come aboard; 0: no waiver is asked for.</param>
+/// <param name="Missing">First names of those known to be missing, joined by commas; may be empty.</param>
+/// <param name="Version">Of the guests' papers; a put with a lower one leaves these as they are.</param>
+public sealed record CrewPapers(string? Code, int Signed, int Of, string Missing, long Version)
+{
+    /// <summary>None known.</summary>
+    public static readonly CrewPapers None = new(null, 0, 0, "", -1);
+}
 
 /// <summary>How far a charter is paid, as crew may know it.</summary>
 /// <param name="Word">tentative, deposit_received, paid_in_full, refund_due or refunded; never an amount.

@@ -27,6 +27,11 @@ public static class SecretNames
     /// <summary>Signs the crew compartment's links and sessions.</summary>
     public const string CrewLinks = "crew-links-1";
 
+    /// <summary>
+    /// Signs the guest site's links and sessions, and keeps its codes from being tried against their hashes.
+    /// </summary>
+    public const string GuestLinks = "guest-links-1";
+
     /// <summary>Signs the office's links and sessions.</summary>
     public const string OfficeLinks = "office-links-1";
 }

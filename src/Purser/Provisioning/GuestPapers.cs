@@ -1,3 +1,4 @@
+using NodaTime;
 using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Fleet;
@@ -41,6 +42,32 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         var inputs = new PageInputs(
             file.Effects.CrewSeen?.Captain, file.Clearance.Word, wishes, CalendarFile(file.Booking, sealedToo: false).Text);
         return GuestPage.Plan(file.Booking, Fleet(), inputs);
+    }
+
+    /// <summary>Who may give photos and waivers for a charter, and when.</summary>
+    public async Task<PageGrant> Grant(BookingFile file, CancellationToken stop)
+    {
+        var (booking, rules) = (file.Booking, Fleet().Photos);
+        var slug = booking.Slug ?? throw new BugException(
+            "a grant is put for a booking that was never confirmed");
+        var key = await Key(file, stop);
+        var pepper = await Secrets.Get(SecretNames.GuestLinks, stop);
+        var zone = booking.Trip.Departure.Rules;
+        var closes = booking.Trip.Return.Local.PlusDays(rules.CloseDays).InZoneLeniently(zone).ToInstant();
+        return new PageGrant(
+            booking.Id, 0, booking.Live, [slug, .. booking.Aliases.Where(alias => alias != slug)],
+            booking.Trip, booking.Channel,
+            booking.Guest.Party, booking.Trip.Span.Start - Duration.FromMinutes(rules.OpensMinutesBefore),
+            Instant.Max(closes, booking.Trip.Span.End), key.GrantHash,
+            key.Code.Hash(pepper.Span, booking.Id));
+    }
+
+    /// <summary>What crew may know of the guests' papers.</summary>
+    public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, EventCode code)
+    {
+        var seen = file.Effects.GuestSeen;
+        var of = fleet.Waivers is null ? 0 : file.Booking.Guest.Party;
+        return new CrewPapers(code.Text, seen?.Waivers.Count ?? 0, of, "", seen?.PapersVersion ?? 0);
     }
 
     /// <summary>The charter as a calendar event.</summary>

@@ -55,12 +55,14 @@ public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplate
         var fleet = papers.Fleet();
         var inputs = new PageInputs(file.Effects.CrewSeen?.Captain, file.Clearance.Word, GuestPapers.Wishes(booking), null);
         var link = await papers.Link(file, stop) ?? throw new BugException("a guest is written to before there is a page");
+        var access = new GuestAccess(link, (await papers.Key(file, stop)).Code);
         var facts = notice.Key.Purpose switch
         {
-            NoticePurpose.GuestConfirmation => GuestLetters.Confirmation(booking, fleet, inputs, link),
-            NoticePurpose.GuestChange => GuestLetters.Change(booking, fleet, inputs, link, ToldFacts.Read(file.Told!.Facts)),
-            NoticePurpose.GuestCancelled => GuestLetters.Cancelled(booking, fleet, inputs, link),
-            NoticePurpose.GuestLink => GuestLetters.Link(booking, fleet, inputs, link),
+            NoticePurpose.GuestConfirmation => GuestLetters.Confirmation(booking, fleet, inputs, access),
+            NoticePurpose.GuestChange => GuestLetters.Change(
+                booking, fleet, inputs, access, ToldFacts.Read(file.Told!.Facts)),
+            NoticePurpose.GuestCancelled => GuestLetters.Cancelled(booking, fleet, inputs, access),
+            NoticePurpose.GuestLink => GuestLetters.Link(booking, fleet, inputs, access),
             _ => throw new BugException($"{notice.Key.Purpose} is not for guests"),
         };
         var told = notice.Key.Purpose == NoticePurpose.GuestLink ? [] : Told(file);

@@ -54,7 +54,8 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
     private async Task<PutRow?> Current(BookingFile file, CancellationToken stop)
     {
         var plan = _papers.Page(file);
-        var fingerprint = GuestPage.Fingerprint(plan, windows.Templates.Version);
+        var grant = await _papers.Grant(file, stop);
+        var fingerprint = GuestPage.Fingerprint(plan, grant, windows.Templates.Version);
         var row = file.Page;
         var version = file.Version(OfficeRows.Page(file.Booking.Id));
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
@@ -69,6 +70,8 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
             if (!await Write(file, row, version++, stop)) return null;
         }
 
+        var granted = await windows.Guests.Put(grant with { Revision = row.Revision }, stop);
+        if (granted == PutOutcome.Stale) return null;
         if (await Put(file, plan, row, stop) is not { } next) return null;
         await Invalidate(row, next, again: whole, stop);
         return new PutRow(next, version);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Guests;
 using Purser.Outside;
 
 namespace Purser.Provisioning;
@@ -25,13 +26,17 @@ public static class Planner
     /// <summary>
     /// What is to be done for a booking now. A booking in conflict has no surfaces until a person decides.
     /// </summary>
-    public static Plan Plan(BookingFile file, FleetFacts fleet, Instant now)
+    /// <param name="file">Everything known of the booking.</param>
+    /// <param name="fleet">The operator.</param>
+    /// <param name="code">The code for everybody aboard.</param>
+    /// <param name="now">The time.</param>
+    public static Plan Plan(BookingFile file, FleetFacts fleet, EventCode code, Instant now)
     {
         var booking = file.Booking;
         if (booking.Slug is null) return Provisioning.Plan.Nothing;
         var effects = file.Effects;
         var calendar = Calendar(file, fleet);
-        var crew = Crew(file, fleet);
+        var crew = Crew(file, fleet, code);
         return new Plan(
             Due(effects.Calendar, CalendarCounters(file), now) ? calendar : null,
             Due(effects.Crew, CrewCounters(file), now) ? crew : null,
@@ -52,7 +57,8 @@ public static class Planner
 
     /// <summary>The counters that the crew event should have.</summary>
     public static EffectCounters CrewCounters(BookingFile file) =>
-        new(file.Booking.Generation, Annex: file.Clearance.Version);
+        new(file.Booking.Generation, Annex: file.Clearance.Version,
+            Papers: file.Effects.GuestSeen?.PapersVersion ?? 0);
 
     /// <summary>The counters of the facts that the page shows; its revision is its own.</summary>
     public static EffectCounters PageCounters(BookingFile file) =>
@@ -97,7 +103,7 @@ public static class Planner
             silent ? null : crew, file.Clearance.Version);
     }
 
-    private static CrewTrip Crew(BookingFile file, FleetFacts fleet)
+    private static CrewTrip Crew(BookingFile file, FleetFacts fleet, EventCode code)
     {
         var booking = file.Booking;
         var vessel = fleet.Vessel(booking.Trip.Vessel);
@@ -105,6 +111,9 @@ public static class Planner
         return new CrewTrip(
             booking.Id, booking.Generation, booking.Live, $"Charter for {first}, party of {booking.Guest.Party}", booking.Trip,
             vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
-            vessel.Roles);
+            vessel.Roles)
+        {
+            Papers = GuestPapers.ForCrew(file, fleet, code),
+        };
     }
 }

@@ -20,6 +20,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
     private const string Page = "page";
     private const string PageCheck = "page-check";
     private readonly PagePublisher _publisher = new(windows);
+    private readonly GuestPapers _papers = new(windows.Secrets, windows.Fleet, windows.GuestSite);
 
     /// <summary>Brings a booking's surfaces into step with its facts, as far as they can be now.</summary>
     public async Task Provision(BookingId id, CancellationToken stop)
@@ -35,19 +36,27 @@ public sealed class Provisioner(ProvisionerWindows windows)
         }
     }
 
-    /// <summary>Reads a booking's crew event back, and brings what depends on it into step.</summary>
+    /// <summary>
+    /// Reads back what crew has answered and guests have given, and brings what depends on it into step.
+    /// </summary>
     public async Task Follow(BookingId id, CancellationToken stop)
     {
-        if (await windows.Crew.Read(id, stop) is not { } seen) return;
+        var (reading, given) = (windows.Crew.Read(id, stop), windows.Guests.Read(id, stop));
+        await Task.WhenAll(reading, given);
+        var (crew, guests) = (await reading, await given);
         while (await BookingFile.Load(windows.Office, id, stop) is { } file)
         {
-            if (file.Effects.CrewSeen?.Version >= seen.Version) break;
+            var before = file.Effects;
+            var (seen, got) = (Newer(before.CrewSeen, crew), Newer(before.GuestSeen, guests));
+            var answered = !ReferenceEquals(seen, before.CrewSeen);
+            if (!answered && ReferenceEquals(got, before.GuestSeen)) break;
+            var after = before with { CrewSeen = seen, GuestSeen = got };
             var changes = new List<RecordChange>
             {
-                Put(file, OfficeRows.Effects(id), OfficeRows.Body(file.Effects with { CrewSeen = seen })),
+                Put(file, OfficeRows.Effects(id), OfficeRows.Body(after)),
                 Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
             };
-            changes.AddRange(OpenRoles(file, seen));
+            if (answered) changes.AddRange(OpenRoles(file, seen!));
             if (await windows.Office.Commit(changes, stop) is null) break;
         }
 
@@ -101,7 +110,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
-        var plan = Planner.Plan(file, windows.Fleet(), Now);
+        var code = file.Booking.Slug is null ? default : (await _papers.Key(file, stop)).Code;
+        var plan = Planner.Plan(file, windows.Fleet(), code, Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
         var page = plan.Page
@@ -111,7 +121,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
         var published = await page;
         var (crewEffect, seen) = await crew;
         var done = new Effects(await calendar, crewEffect, published.Page, published.Check);
-        return (done with { CrewSeen = seen ?? file.Effects.CrewSeen }, published.Put);
+        done = done with { CrewSeen = seen ?? file.Effects.CrewSeen, GuestSeen = file.Effects.GuestSeen };
+        return (done, published.Put);
     }
 
     private async Task<Effect> PutCalendar(BookingFile file, CalendarPut? put, CancellationToken stop)
@@ -200,12 +211,20 @@ public sealed class Provisioner(ProvisionerWindows windows)
     private static Effects Latest(Effects stored, Effects done)
     {
         Effect Later(Effect one, Effect two) => one.Counters.Generation > two.Counters.Generation ? one : two;
-        var seen = stored.CrewSeen?.Version > (done.CrewSeen?.Version ?? 0) ? stored.CrewSeen : done.CrewSeen;
         return new Effects(
             Later(stored.Calendar, done.Calendar), Later(stored.Crew, done.Crew), Later(stored.Page, done.Page),
             Later(stored.PageCheck, done.PageCheck))
-        { CrewSeen = seen };
+        {
+            CrewSeen = Newer(done.CrewSeen, stored.CrewSeen),
+            GuestSeen = Newer(done.GuestSeen, stored.GuestSeen)
+        };
     }
+
+    private static CrewSummary? Newer(CrewSummary? one, CrewSummary? other) =>
+        other?.Version > (one?.Version ?? 0) ? other : one;
+
+    private static GuestSummary? Newer(GuestSummary? one, GuestSummary? other) =>
+        other?.Version > (one?.Version ?? 0) ? other : one;
 
     private static bool Complete(BookingFile file, Effects effects)
     {

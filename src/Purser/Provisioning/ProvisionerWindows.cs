@@ -9,6 +9,7 @@ namespace Purser.Provisioning;
 /// <param name="Office">The office's records.</param>
 /// <param name="Calendar">The calendar desk, wrapped by the annex.</param>
 /// <param name="Crew">The crew desk.</param>
+/// <param name="Guests">The guest desk.</param>
 /// <param name="Objects">Where pages are published.</param>
 /// <param name="Edge">What stands before them.</param>
 /// <param name="Public">How a stranger sees them.</param>
@@ -19,5 +20,6 @@ namespace Purser.Provisioning;
 /// <param name="Fleet">The operator as it is now.</param>
 /// <param name="GuestSite">The public base address of the guest site.</param>
 public sealed record ProvisionerWindows(
-    IRecords Office, ICalendarDesk Calendar, ICrewDesk Crew, IObjects Objects, IEdge Edge, IPublicSite Public, ISecrets Secrets,
+    IRecords Office, ICalendarDesk Calendar, ICrewDesk Crew, IGuestDesk Guests, IObjects Objects, IEdge Edge,
+    IPublicSite Public, ISecrets Secrets,
     ITemplates Templates, IHints Hints, IClock Clock, Func<FleetFacts> Fleet, Uri GuestSite);

@@ -10,9 +10,14 @@ namespace Purser.Provisioning;
 /// Finds what a lost hint would have said: work and notices that are due, and desks that have drifted from
 /// the office.
 /// </summary>
-public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew, IReadOnlyList<Postman> postmen)
+public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew,
+    IGuestDesk guests,
+    IReadOnlyList<Postman> postmen)
 {
     private static readonly Duration Longest = Duration.FromSeconds(30);
+
+    /// <summary>So long after a departure guests may still give something.</summary>
+    private static readonly Duration Open = Duration.FromDays(45);
 
     /// <summary>Hints for everything that is due now, and when to look again at the latest.</summary>
     /// <param name="all">True at a start: whatever waits is looked at, also what waits for a later
@@ -47,12 +52,17 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
         var events = (await crew.List(today, to, stop)).GroupBy(summary => summary.Booking)
             .ToDictionary(same => same.Key, same => same.MaxBy(summary => summary.Generation));
         var (follow, replan) = (new List<BookingId>(), new List<BookingId>());
-        foreach (var id in entries.Keys.Union(events.Keys))
+        var now = clock.GetCurrentInstant();
+        var given = await guests.List(now - Open, now + Duration.FromDays(60), stop);
+        var desks = entries.Keys.Union(events.Keys).ToHashSet();
+        foreach (var id in desks.Union(given))
         {
             if (await BookingFile.Load(office, id, stop) is not { } file) continue;
-            var wrong = !file.Booking.Live || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
-                || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation;
-            var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0);
+            var wrong = desks.Contains(id) && (!file.Booking.Live
+                || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
+                || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation);
+            var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0)
+                || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0);
             if (newer) follow.Add(id);
             else if (wrong && file.Work.Wanted == file.Work.Done) replan.Add(id);
         }

@@ -8,6 +8,7 @@ namespace Purser.Tests.Guests;
 public sealed class GuestLettersTests
 {
     private static readonly Uri Link = PagePlace.Link(GuestSamples.Site, GuestSamples.Example.Slug!.Value, GuestSamples.Key);
+    private static readonly GuestAccess Access = new(Link, Texts.Parse<EventCode>("K7MW4P"));
 
     [Theory]
     [InlineData(NoticePurpose.GuestConfirmation)]
@@ -117,7 +118,7 @@ public sealed class GuestLettersTests
         var earlier = GuestSamples.Example with { Trip = GuestSamples.Example.Trip with { Start = new LocalDateTime(2027, 5, 30, 9, 0) } };
         var (fleet, booking, inputs) = (GuestSamples.Fleet, GuestSamples.Example, GuestSamples.Inputs);
         return purpose == NoticePurpose.GuestChange
-            ? GuestLetters.Change(booking, fleet, inputs, Link, ToldFacts.Of(earlier, fleet))
-            : GuestLetters.Confirmation(booking, fleet, inputs, Link);
+            ? GuestLetters.Change(booking, fleet, inputs, Access, ToldFacts.Of(earlier, fleet))
+            : GuestLetters.Confirmation(booking, fleet, inputs, Access);
     }
 }

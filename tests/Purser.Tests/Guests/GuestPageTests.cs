@@ -145,5 +145,6 @@ public sealed class GuestPageTests
     }
 
     private static string Fingerprint(Booking booking) => GuestPage.Fingerprint(
-        GuestPage.Plan(booking, GuestSamples.Fleet, GuestSamples.Inputs), TemplateSource.Templates.Version);
+        GuestPage.Plan(booking, GuestSamples.Fleet, GuestSamples.Inputs), GuestSamples.Grant(booking),
+        TemplateSource.Templates.Version);
 }

@@ -2,6 +2,7 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Outside;
 
 namespace Purser.Tests.Guests;
 
@@ -34,6 +35,10 @@ internal static class GuestSamples
 
     public static readonly GuestKey Key = GuestKey.Derive(
         Enumerable.Range(0, 32).Select(i => (byte)i).ToArray(), Enumerable.Range(100, 16).Select(i => (byte)i).ToArray(), Example.Id);
+
+    public static PageGrant Grant(Booking booking) => new(
+        booking.Id, 0, booking.Live, [booking.Slug!.Value], booking.Trip, booking.Channel, booking.Guest.Party,
+        booking.Trip.Span.Start, booking.Trip.Span.End + Duration.FromDays(7), Key.GrantHash, Key.Code.Hash([1, 2, 3], booking.Id));
 
     public static Booking With(string vessel, LocalDateTime start, int minutes)
     {

@@ -126,6 +126,10 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
     Task<StoredObject?> IObjects.Get(ObjectKey key, CancellationToken stop) => Task.FromResult(
         objects.TryGetValue(key.Text, out var content) ? new StoredObject(key, content, "tag") : null);
 
+    Task<OpenObject?> IObjects.Open(ObjectKey key, CancellationToken stop) => throw new NotSupportedException();
+
+    Task IObjects.Remove(ObjectKey key, CancellationToken stop) => throw new NotSupportedException();
+
     Task<string?> IObjects.Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         throw new NotSupportedException();
 

@@ -53,7 +53,10 @@ internal static class Invariants
         Assert.Equal(file.Page!.Page!.Sha256, Convert.ToHexStringLower(SHA256.HashData(page.Content.Body.Span)));
         Assert.Equal(file.Page.Revision, page.Content.Revision);
         var current = house.Papers.Page(file);
-        Assert.Equal(GuestPage.Fingerprint(current, house.Templates.Version), file.Page.Fingerprint);
+        var grant = await house.Papers.Grant(file, default);
+        Assert.Equal(GuestPage.Fingerprint(current, grant, house.Templates.Version), file.Page.Fingerprint);
+        var given = GuestRows.ReadGrant(await house.Store.Open(Compartment.Guest).Get(GuestRows.Grant(booking.Id), default));
+        Assert.Equal((booking.Live, file.Page.Revision, grant.GrantHash), (given!.Live, given.Revision, given.GrantHash));
         foreach (var alias in booking.Aliases.Where(alias => alias != slug))
             Assert.Contains(slug.Text, Encoding.UTF8.GetString(house.Objects.All[PagePlace.Object(alias)].Content.Body.Span));
         Assert.All(

@@ -42,12 +42,13 @@ internal sealed class SimulatedHouse
         Entries = new CalendarDesk(Store.Open(Compartment.Calendar), Fleet, Clock);
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
+        Guests = new GuestDesk(Store.Open(Compartment.Guest));
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
         Shelf = new OfficeShelf(Office);
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
+            Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
         var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
         var crewLetters = new CrewOutbox(
@@ -57,7 +58,7 @@ internal sealed class SimulatedHouse
             [Compartment.Office] = new(Office, letters, Mail, Clock),
             [Compartment.Crew] = new(crewRecords, crewLetters, Mail, Clock),
         };
-        _sweeper = new Sweeper(Office, Clock, calendar, Crew, [.. _postmen.Values]);
+        _sweeper = new Sweeper(Office, Clock, calendar, Crew, Guests, [.. _postmen.Values]);
     }
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2027, 5, 1, 16, 0));
@@ -85,6 +86,8 @@ internal sealed class SimulatedHouse
     public CalendarDesk Entries { get; }
 
     public CrewDesk Crew { get; }
+
+    public GuestDesk Guests { get; }
 
     public Roster Roster { get; }
 

@@ -1,0 +1,78 @@
+using NodaTime;
+using Purser.Bookings;
+using Purser.Guests.Desk;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Guests;
+
+/// <summary>
+/// The guest compartment's only writer: what guests give for a charter, within the grant that the office has
+/// put.
+/// </summary>
+/// <param name="records">The guest compartment's.</param>
+public sealed partial class GuestDesk(IRecords records) : IGuestDesk
+{
+    private const int Tries = 10;
+
+    /// <inheritdoc />
+    public async Task<PutOutcome> Put(PageGrant grant, CancellationToken stop)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var key = GuestRows.Grant(grant.Booking);
+            var row = await records.Get(key, stop);
+            var body = GuestRows.Body(grant);
+            if (GuestRows.ReadGrant(row) is { } now && now.Revision >= grant.Revision)
+            {
+                if (now.Revision > grant.Revision) return PutOutcome.Stale;
+                return row!.Body.Span.SequenceEqual(body.Span) ? PutOutcome.Same : PutOutcome.Diverged;
+            }
+
+            var claims = await Claims(grant, stop);
+            if (claims is null) return PutOutcome.Diverged;
+            var put = RecordChange.Put(key, row?.Version ?? 0, body, GuestRows.Listed(grant));
+            if (await records.Commit([put, .. claims], stop) is null) return PutOutcome.Stored;
+        }
+
+        throw new OutsideUnavailable($"put grant {grant.Booking}");
+    }
+
+    /// <inheritdoc />
+    public async Task<GuestSummary?> Read(BookingId id, CancellationToken stop) =>
+        (await GuestReading.Load(records, id, stop))?.Summary;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<BookingId>> List(Instant from, Instant to, CancellationToken stop)
+    {
+        var all = new List<BookingId>();
+        string? cursor = null;
+        do
+        {
+            var page = await records.RangeIndex(
+                new RangeQuery(GuestRows.GrantIndex, NoticeRows.Sortable(from), NoticeRows.Sortable(to), 100,
+                cursor), stop);
+            all.AddRange(page.Items.Select(row => GuestRows.ReadGrant(row)!.Booking));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    /// <summary>
+    /// Claims of the addresses that are new; null if another charter's page has one of them.
+    /// </summary>
+    private async Task<List<RecordChange>?> Claims(PageGrant grant, CancellationToken stop)
+    {
+        var keys = grant.Slugs.Select(GuestRows.Slug).ToList();
+        var claims = new List<RecordChange>();
+        foreach (var (key, row) in keys.Zip(await records.GetMany(keys, stop)))
+        {
+            if (row is null) claims.Add(RecordChange.Put(key, 0, GuestRows.Body(new Claimed(grant.Booking))));
+            else if (GuestRows.Read<Claimed>(row)!.Booking != grant.Booking) return null;
+        }
+
+        return claims;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Purser.Bookings;
+using Purser.Outside;
+using Purser.Outside.Outbox;
+using Purser.Outside.Records;
+
+namespace Purser.Guests;
+
+/// <summary>
+/// Where the guest compartment's records lie. Everything about one charter is one partition, and only erasing
+/// ever removes a record from it: so the sum of its records' versions rises with every change.
+/// </summary>
+public static class GuestRows
+{
+    /// <summary>The index partition of grants, by departure.</summary>
+    public const string GrantIndex = "grants";
+
+    /// <summary>Sort keys of photos start so.</summary>
+    public const string PhotoPrefix = "photo#";
+
+    /// <summary>Sort keys of waivers start so.</summary>
+    public const string WaiverPrefix = "waiver#";
+
+    /// <summary>Sort keys of passengers start so.</summary>
+    public const string PassengerPrefix = "passenger#";
+
+    /// <summary>Everything of one charter.</summary>
+    public static string Partition(BookingId id) => $"page#{id}";
+
+    /// <summary>Who may give what, and when.</summary>
+    public static RecordKey Grant(BookingId id) => new(Partition(id), "grant");
+
+    /// <summary>Whose page an address is.</summary>
+    public static RecordKey Slug(Slug slug) => new($"slug#{slug}", "claim");
+
+    /// <summary>Where a grant is listed.</summary>
+    public static IndexKey Listed(PageGrant grant) =>
+        new(GrantIndex, $"{NoticeRows.Sortable(grant.Trip.Span.Start)}#{grant.Booking}");
+
+    /// <summary>The grant of a record, or null where there is none.</summary>
+    public static PageGrant? ReadGrant(StoredRecord? row) => Read<PageGrant>(row);
+
+    /// <summary>Bytes of a body.</summary>
+    public static ReadOnlyMemory<byte> Body<T>(T value)
+        where T : class => JsonSerializer.SerializeToUtf8Bytes(value, typeof(T), GuestJson.Default);
+
+    /// <summary>The value of a record, or null where there is none.</summary>
+    public static T? Read<T>(StoredRecord? row)
+        where T : class =>
+        row is null ? null : (T?)JsonSerializer.Deserialize(row.Body.Span, typeof(T), GuestJson.Default);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [
+        typeof(HouseJson.InstantConverter), typeof(HouseJson.LocalDateTimeConverter),
+            typeof(HouseJson.LocalDateConverter),
+    ])]
+[JsonSerializable(typeof(PageGrant))]
+[JsonSerializable(typeof(Claimed))]
+internal sealed partial class GuestJson : JsonSerializerContext;
