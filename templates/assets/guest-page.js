@@ -6,10 +6,16 @@
   let data;
   let fragment = null;
   let opened = null;
+  let phase = '';
+  let state = 'opening';
+  let filled = {};
+  let loading = false;
   let skew = 0;
   let timer = 0;
 
+  const online = location.protocol.startsWith('http');
   const now = () => Date.now() + skew;
+  const clock = (at) => String(at.hour).padStart(2, '0') + ':' + String(at.minute).padStart(2, '0');
   const store = {
     get(name) {
       try { return sessionStorage.getItem(name); } catch { return null; }
@@ -22,6 +28,7 @@
   function read() {
     data = JSON.parse(document.getElementById('data').textContent);
     for (const name of Object.keys(data.phases)) data.phases[name] = Date.parse(data.phases[name]);
+    if (data.photos) for (const name of ['opens', 'closes']) data.photos[name] = Date.parse(data.photos[name]);
   }
 
   // Takes the key out of the bar, so that a copied address or a picture of the screen does not carry it.
@@ -40,17 +47,23 @@
     const days = purserPhases.days(now(), data.date, data.zone);
     const name = phase !== 'before' ? phase : days > 1 ? 'before' : 'tomorrow';
     const pattern = opened ? words.head[name + 'Name'] : words.head[name];
-    return say(pattern, days, opened ? opened.firstName : '');
+    return say(pattern, days, opened ? opened.firstName : '', data.back);
   }
 
-  function showFace() {
-    clearTimeout(timer);
-    const head = document.getElementById('head');
-    if (!data.live || !head) return;
-    const phase = purserPhases.at(now(), data.phases);
-    document.documentElement.dataset.now = phase;
-    head.textContent = headline(phase);
-    for (const part of all('[data-phase]')) part.hidden = !part.dataset.phase.split(' ').includes(phase);
+  // Each part stands only while all its conditions hold: phase, seal, a fact that is there or is not.
+  function showParts() {
+    for (const part of all('[data-phase],[data-seal],[data-if],[data-unless],[data-online]')) {
+      const when = part.dataset;
+      part.hidden = !((!when.phase || when.phase.split(' ').includes(phase))
+        && (!when.seal || when.seal.split(' ').includes(state))
+        && (!when.if || filled[when.if]) && (!when.unless || !filled[when.unless])
+        && (when.online === undefined || online));
+    }
+    const leading = all('[data-lead]').filter((part) => !part.hidden);
+    for (const part of leading.reverse()) part.parentElement.prepend(part);
+  }
+
+  function showLegs() {
     const reached = { before: 0, boarding: 1, underway: 2, after: 4, archive: 4 }[phase];
     all('.legs li').forEach((leg, at) => {
       const past = at === 0 || at < reached;
@@ -59,23 +72,84 @@
       if (current) leg.setAttribute('aria-current', 'step'); else leg.removeAttribute('aria-current');
       leg.querySelector('.sr').textContent = past ? ', ' + data.words.past : '';
     });
-    const next = purserPhases.next(now(), data.phases);
-    const midnight = 3600000;
-    const wait = Math.min(next === null ? midnight : next - now() + 50, midnight);
-    timer = setTimeout(showFace, wait);
   }
 
+  function showClock() {
+    const place = document.getElementById('now');
+    place.hidden = phase === 'before';
+    place.textContent = phase === 'boarding' || phase === 'underway'
+      ? say(data.words.now, clock(purserPhases.clock(now(), data.zone)), data.words.zone)
+      : data.clocks + ', ' + data.words.zone;
+  }
+
+  function showFace() {
+    clearTimeout(timer);
+    const head = document.getElementById('head');
+    if (data.live && head) {
+      phase = purserPhases.at(now(), data.phases);
+      document.documentElement.dataset.now = phase;
+      head.textContent = headline(phase);
+      showLegs();
+      showClock();
+      showPhotos();
+      const next = purserPhases.next(now(), { ...data.phases, photos: data.photos ? data.photos.opens : 0 });
+      const minute = 60000 - now() % 60000;
+      const wait = next === null ? minute : Math.min(next - now(), minute);
+      timer = setTimeout(showFace, wait + 5);
+    }
+    showParts();
+  }
+
+  // Nothing of the photos is loaded before they can be added; from then on one script and one style of this site.
+  function showPhotos() {
+    const place = document.getElementById('photos');
+    if (!place || !data.photos || !online || now() < data.photos.opens) return;
+    place.hidden = false;
+    document.documentElement.classList.add('photos');
+    if (!loading) {
+      loading = true;
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: data.photos.style }));
+      document.head.append(Object.assign(document.createElement('script'), { src: data.photos.script }));
+    }
+    document.dispatchEvent(new CustomEvent('purser:photos'));
+  }
+
+  // What the photos' script needs of the page; it asks anew whenever the page has been replaced.
+  window.purserPage = {
+    get data() { return data; },
+    get firstName() { return opened ? opened.firstName : ''; },
+    now,
+    say,
+    async grant() { return opened ? purserSeal.grant(fragment) : null; },
+  };
+
   function fill(name, text) {
+    filled[name] = Boolean(text);
     for (const place of all('[data-fill="' + name + '"]')) place.textContent = text;
-    for (const place of all('[data-if="' + name + '"]')) place.hidden = !text;
-    for (const place of all('[data-unless="' + name + '"]')) place.hidden = Boolean(text);
   }
 
   function link(name, scheme, value, text) {
     for (const place of all('[data-link="' + name + '"]')) {
-      place.href = scheme + value;
+      if (value) place.href = scheme + value;
       place.textContent = text;
     }
+  }
+
+  function showSigned() {
+    const { signed, of } = opened;
+    const words = data.words.signed;
+    if (!words) return;
+    const whole = of > 0 && signed >= of;
+    fill('allSigned', whole ? ' ' : '');
+    fill('signed', of > 0 ? say(whole ? words.all : signed > 0 ? words.some : words.none, signed, of) : '');
+    fill('signedMore', whole ? words.done : words.more);
+    for (const mark of all('[data-signed]')) mark.className = 'st ' + (whole ? 'done' : signed > 0 ? 'part' : 'asked');
+    for (const button of all('[data-main]')) button.classList.toggle('quiet', !whole);
+  }
+
+  async function fillGrant() {
+    const grant = await purserSeal.grant(fragment);
+    for (const field of all('[data-grant]')) field.value = grant;
   }
 
   function showDetails() {
@@ -93,29 +167,32 @@
     link('mail', 'mailto:', facts.mail, facts.mail);
     fill('reference', say(words.booking, facts.reference, facts.channel));
     fill('channel', say(words.channel, facts.channel));
-    fill('booked', say(words.day, facts.booked.day, words.months[facts.booked.month - 1]));
+    fill('booked', say(words.day, facts.booked.day, words.months3[facts.booked.month - 1]));
     const payment = facts.payment && words.payment[facts.payment];
     fill('payment', payment || '');
     fill('paymentMore', payment ? say(words.paymentMore[facts.payment], facts.channel) : '');
     const shapes = { tentative: 'asked', deposit_received: 'part', paid_in_full: 'done', refund_due: 'asked', refunded: 'gone' };
     for (const mark of all('[data-shape]')) mark.className = 'st ' + (shapes[facts.payment] || 'asked');
+    showSigned();
+    fillGrant();
   }
 
   async function showSeal() {
     const able = Boolean(window.crypto && crypto.subtle);
-    opened = fragment && able ? await purserSeal.open(fragment, data.id, data.sealed) : null;
-    const state = opened ? 'open' : !able ? 'unsafe' : fragment ? 'wrong' : 'closed';
-    for (const part of all('[data-seal]')) part.hidden = !part.dataset.seal.split(' ').includes(state);
+    state = !able ? 'unsafe' : fragment ? 'opening' : 'closed';
+    showFace();
+    if (state !== 'opening') return;
+    opened = await purserSeal.open(fragment, data.id, data.sealed);
+    state = opened ? 'open' : 'wrong';
     if (opened) showDetails();
     showFace();
   }
 
   function showChecked() {
     const at = purserPhases.clock(now(), data.zone);
-    const two = (number) => String(number).padStart(2, '0');
     const weekday = data.words.weekdays[(new Date(Date.UTC(at.year, at.month - 1, at.day)).getUTCDay() + 6) % 7];
     const date = say(data.words.date, weekday, at.day, data.words.months[at.month - 1], at.year);
-    const text = say(data.words.checked, data.revision, date, two(at.hour) + ':' + two(at.minute), data.words.zone);
+    const text = say(data.words.checked, data.revision, date, clock(at), data.words.zone);
     for (const place of all('[data-checked]')) place.textContent = text;
   }
 
@@ -129,7 +206,8 @@
     }
     const revision = Number(next.documentElement.dataset.revision);
     if (!(revision > data.revision)) return;
-    const scripts = (page) => [...page.querySelectorAll('script:not([type])')].map((script) => script.textContent).join('');
+    const scripts = (page) => page.querySelector('meta[http-equiv]').content
+      + [...page.querySelectorAll('script:not([type])')].map((script) => script.textContent).join('');
     if (scripts(next) === scripts(document)) {
       document.title = next.title;
       document.documentElement.dataset.revision = String(revision);
@@ -144,7 +222,7 @@
   }
 
   async function refresh() {
-    if (!location.protocol.startsWith('http')) return;
+    if (!online) return;
     try {
       const sent = Date.now();
       const reply = await fetch(location.pathname + location.search, { cache: 'no-cache', credentials: 'omit' });
@@ -176,7 +254,7 @@
   function offerLink() {
     const form = document.getElementById('link');
     if (!form) return;
-    if (!location.protocol.startsWith('http')) {
+    if (!online) {
       form.remove();
       return;
     }
@@ -201,17 +279,21 @@
 
   function start() {
     read();
+    filled = {};
     document.documentElement.classList.add('live');
     takeFragment();
     offerCalendar();
     offerLink();
-    showFace();
     showSeal();
   }
 
   start();
   refresh();
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') refresh(); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return;
+    showFace();
+    refresh();
+  });
   window.addEventListener('pageshow', (shown) => { if (shown.persisted) refresh(); });
   window.addEventListener('hashchange', () => {
     if (purserSeal.isKey(location.hash.slice(1))) { takeFragment(); showSeal(); }

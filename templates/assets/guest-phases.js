@@ -10,7 +10,7 @@ const purserPhases = {
 
   // When the next face is due, or null after the last.
   next(now, phases) {
-    const due = [phases.boarding, phases.underway, phases.after, phases.archive].filter((instant) => instant > now);
+    const due = Object.values(phases).filter((instant) => instant > now);
     return due.length > 0 ? Math.min(...due) : null;
   },
 

@@ -22,7 +22,8 @@ public static class ExitCodes
     public const int Busy = 5;
 
     /// <summary>
-    /// Looked at, and not all is well (<c>doctor</c>, <c>book</c> with a surface that failed).
+    /// Looked at, and not all is well (<c>doctor</c>, <c>book</c> with a surface that failed, <c>preview</c>
+    /// of a page that would be held back).
     /// </summary>
     public const int NotWell = 6;
 

@@ -6,18 +6,26 @@ using Purser.Fleet;
 using Purser.Guests;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Local;
+using Purser.Host.Pages.Gate;
 using Purser.Host.Pages.Templates;
 
 namespace Purser.Host.Commands;
 
 /// <summary>
-/// <c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk.
+/// <c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk. A page that
+/// the publish gate would hold back is written all the same; its faults are named, and the exit code is
+/// <see cref="ExitCodes.NotWell"/>.
 /// </summary>
 public static class PreviewCommand
 {
-    private static readonly Argument<string?> Id = new("ID") { Description = "The booking's id.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<bool> Sample = new("--sample") { Description = "An invented booking; needs no data folder." };
-    private static readonly Option<string> Target = new("--output", "-o") { Description = "The file to write.", Required = true };
+    private static readonly Argument<string?> Id =
+        new("ID") { Description = "The booking's id.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<bool> Sample =
+        new("--sample") { Description = "An invented booking; needs no data folder." };
+
+    private static readonly Option<string> Target =
+        new("--output", "-o") { Description = "The file to write.", Required = true };
 
     /// <summary>The command.</summary>
     public static Command Make(Terminal terminal)
@@ -34,7 +42,8 @@ public static class PreviewCommand
         return command;
     }
 
-    private static async Task<int> Booked(Settings settings, string id, ParseResult line, Terminal terminal, CancellationToken stop)
+    private static async Task<int> Booked(
+        Settings settings, string id, ParseResult line, Terminal terminal, CancellationToken stop)
     {
         await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
         var reply = await door.Get($"local/preview/{Uri.EscapeDataString(id)}", stop);
@@ -43,15 +52,31 @@ public static class PreviewCommand
             : terminal.Print(line, reply, _ => { });
     }
 
-    private static async Task<int> Invented(Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
+    private static async Task<int> Invented(
+        Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
     {
         var fleet = FleetFile.ReadOrFault(SampleOperator.Read(FleetFile.Name));
         var folder = settings.Templates ?? Path.Combine(AppContext.BaseDirectory, "templates");
         var templates = new ScribanTemplates(TemplateFolder.Read(folder));
         var booking = Booking(fleet, SystemClock.Instance.GetCurrentInstant());
-        var key = GuestKey.Derive(RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(GuestKey.SaltBytes), booking.Id);
-        var plan = GuestPage.Plan(booking, fleet, new PageInputs("Ines Calloway", PaymentWord.PaidInFull, booking.Requests, null));
+        var (root, salt) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(GuestKey.SaltBytes));
+        var key = GuestKey.Derive(root, salt, booking.Id);
+        var plan = GuestPage.Plan(booking, fleet, Whole(booking));
         return await Write(line, GuestPage.Render(templates, plan, key, 1), key.Fragment, terminal, stop);
+    }
+
+    /// <summary>Everything that a page can show.</summary>
+    private static PageInputs Whole(Booking booking)
+    {
+        var departure = booking.Trip.Departure.Instant;
+        return new PageInputs("Ines Calloway", PaymentWord.PaidInFull, booking.Requests, null)
+        {
+            DayNote = "Sun all day, 17 °C on the water. A gentle north-west wind: a jacket is enough.",
+            Waivers = true,
+            WaiverCount = new WaiverCount(4, 6),
+            Photos = new PhotoWindow(departure, departure + Duration.FromDays(7)),
+            Origins = new PageOrigins("http://localhost:8080"),
+        };
     }
 
     private static Booking Booking(FleetFacts fleet, Instant now)
@@ -72,7 +97,10 @@ public static class PreviewCommand
         var path = Path.GetFullPath(line.GetRequiredValue(Target));
         await File.WriteAllBytesAsync(path, page, stop);
         var address = fragment is null ? new Uri(path).ToString() : $"{new Uri(path)}#{fragment}";
-        var reply = OwnReply.Of(new PreviewReply(path, address), LocalJson.Default.PreviewReply);
-        return terminal.Print(line, reply, _ => terminal.Out.WriteLine(address));
+        var faults = new PageGate().Check(page).Select(fault => fault.Sentence).ToList();
+        var reply = OwnReply.Of(new PreviewReply(path, address, faults), LocalJson.Default.PreviewReply);
+        var printed = terminal.Print(line, reply, _ => terminal.Out.WriteLine(address));
+        if (faults.Count == 0) return printed;
+        return terminal.Say(ExitCodes.NotWell, $"it would not be published. {string.Join(' ', faults)}");
     }
 }

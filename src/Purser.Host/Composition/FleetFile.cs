@@ -121,7 +121,8 @@ public static partial class FleetFile
 
     private static Brand? ReadBrand(DocumentNode node)
     {
-        if (!node.IsObject("id", "name", "tagLine", "language", "colours")) return null;
+        if (!node.IsObject("id", "name", "tagLine", "language", "colours", "darkColours", "bookAgain"))
+            return null;
         var id = Id(node["id"]);
         var name = node["name"].Text(60);
         var line = node["tagLine"].Text(120);
@@ -130,8 +131,22 @@ public static partial class FleetFile
             node["language"].Refuse($"{node["language"].Said()} is no language.",
                 "Give for example en or pt-BR.");
         var colours = node["colours"].Given ? ReadColours(node["colours"]) : null;
+        var dark = node["darkColours"].Given ? ReadColours(node["darkColours"]) : null;
+        var again = Web(node["bookAgain"]);
         return id is null || name is null || line is null ? null
-            : new Brand(id, name, line, language, colours);
+            : new Brand(id, name, line, language, colours) { DarkColours = dark, BookAgain = again };
+    }
+
+    private static string? Web(DocumentNode node)
+    {
+        var text = node.OptionalText(300);
+        var right = text is null
+            || (text.StartsWith("https://", StringComparison.Ordinal) && !text.Any(char.IsWhiteSpace)
+                && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0);
+        if (!right)
+            node.Refuse($"{node.Said()} is no address that guests can be sent to.",
+                "Give it with https, for example https://example.com/book.");
+        return text;
     }
 
     private static Dictionary<string, string>? ReadColours(DocumentNode node)
@@ -208,7 +223,11 @@ public static partial class FleetFile
 
     private const int DefaultArchiveDays = 14;
 
-    private static readonly string[] BrandColours = ["--brand", "--brand-deep", "--brand-wash", "--on-brand"];
+    private static readonly string[] BrandColours =
+    [
+        "--brand", "--brand-deep", "--brand-wash", "--on-brand", "--chart-deep", "--chart-1", "--chart-2",
+        "--chart-3", "--chart-land", "--chart-shore",
+    ];
 
     [GeneratedRegex("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$", RegexOptions.CultureInvariant)]
     private static partial Regex Colour();

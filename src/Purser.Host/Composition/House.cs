@@ -10,6 +10,7 @@ using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
+using Purser.Host.Pages.Gate;
 using Purser.Host.Pages.Templates;
 using Purser.Outside;
 using Purser.Outside.Records;
@@ -34,6 +35,7 @@ public sealed class House
         var templates = TemplateFolder.Read(settings.Templates ?? TemplatesBeside());
         Templates = new ScribanTemplates(templates);
         (OfficeAssets, CrewAssets) = (SiteAssets.Office(templates), SiteAssets.Crew(templates));
+        GuestAssets = new GuestAssets(templates);
         var mail = parts.GetRequiredService<IMail>();
         Office = Store.Open(Compartment.Office);
         CrewRecords = Store.Open(Compartment.Crew);
@@ -46,15 +48,16 @@ public sealed class House
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
+        Gate = new PageGate();
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
-            Templates, Hints, clock,
-            () => files.Fleet, settings.Guest.Base));
+            Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
         OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
-        Sweeper = new Sweeper(Office, clock, calendar, Crew, Guests, Postmen);
+        Sweeper = new Sweeper(
+            Office, clock, calendar, Crew, Guests, Postmen, (file, stop) => Papers.Stale(file, Templates.Version, stop));
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
         Limits = new ClientLimits(clock.Time, settings.Proxies);
@@ -106,6 +109,12 @@ public sealed class House
 
     /// <summary>Style and typefaces of the crew's pages.</summary>
     public SiteAssets CrewAssets { get; }
+
+    /// <summary>What guests' pages load once photos can be added.</summary>
+    public GuestAssets GuestAssets { get; }
+
+    /// <summary>Looks at every page before it is published.</summary>
+    public IPageGate Gate { get; }
 
     /// <summary>The office's records.</summary>
     public IRecords Office { get; }

@@ -46,6 +46,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
         var found = await House.Sweeper.Drift(today, stop);
         foreach (var id in found.Follow) await House.Hints.Leave(new Hint.Follow(id), stop);
         foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);
+        foreach (var id in found.Look) await House.Provisioner.Look(id, stop);
         await House.Vessels.FollowAll(stop);
     }
 

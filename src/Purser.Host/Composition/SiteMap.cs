@@ -15,6 +15,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     {
         site.MapProbes(Ready);
         site.MapGuestDoor();
+        site.MapGuestAssets(house.GuestAssets);
     }
 
     /// <summary>The crew system.</summary>

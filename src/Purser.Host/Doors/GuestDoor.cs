@@ -38,6 +38,10 @@ public static class GuestDoor
         routes.MapPost("/api/g/{slug}/link", (RequestDelegate)AskForLink);
     }
 
+    /// <summary>Maps what pages load once photos can be added.</summary>
+    public static void MapGuestAssets(this IEndpointRouteBuilder routes, GuestAssets assets) =>
+        routes.MapMethods("/assets/{name}", ["GET", "HEAD"], (RequestDelegate)assets.Answer);
+
     private static async Task AskForLink(HttpContext context)
     {
         var email = await AskedAddress.Read(context.Request);

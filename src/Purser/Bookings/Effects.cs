@@ -15,6 +15,12 @@ public sealed record Effects(Effect Calendar, Effect Crew, Effect Page, Effect P
 
     /// <summary>What guests have given, as last read back.</summary>
     public GuestSummary? GuestSeen { get; init; }
+
+    /// <summary>
+    /// The fingerprint of the page that was held back last; null: the last one went out. While facts and
+    /// templates give the same page there is no use in another try.
+    /// </summary>
+    public string? PageHeld { get; init; }
 }
 
 /// <summary>One surface's state, with proof.</summary>

@@ -98,7 +98,8 @@ public sealed record IdempotencyClaim(BookingId Booking, string BodyHash, bool C
 /// <summary>What only the office may see, besides the annex's facts.</summary>
 /// <param name="Salt">16 random bytes; a new salt revokes the guest's link.</param>
 /// <param name="OfficeNotes">Free text; never projected.</param>
-public sealed record PrivateRow(byte[] Salt, string? OfficeNotes = null);
+/// <param name="DayNote">What the office says to guests about the day: everybody may read it.</param>
+public sealed record PrivateRow(byte[] Salt, string? OfficeNotes = null, string? DayNote = null);
 
 /// <summary>What the guest was last told.</summary>
 /// <param name="Fingerprint">Of the facts told.</param>

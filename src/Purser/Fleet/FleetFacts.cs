@@ -68,9 +68,21 @@ public sealed record Operator(string Name, string OwnerEmail, string MailFrom, s
 /// <param name="Name">As printed.</param>
 /// <param name="TagLine">Beside the name.</param>
 /// <param name="Language">A language file, for example <c>en</c>.</param>
-/// <param name="Colours">CSS custom properties that a brand may override, for example <c>--brand</c>.</param>
+/// <param name="Colours">CSS custom properties that a brand may override, for example <c>--brand</c>; by
+/// day.</param>
 public sealed record Brand(
-    string Id, string Name, string TagLine, string Language = "en", IReadOnlyDictionary<string, string>? Colours = null);
+    string Id, string Name, string TagLine, string Language = "en",
+    IReadOnlyDictionary<string, string>? Colours = null)
+{
+    /// <summary>
+    /// The same in the dark. What is not given is the product's own: a colour chosen for white paper is
+    /// seldom readable on black.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? DarkColours { get; init; }
+
+    /// <summary>Where a guest books another day: an https address, or null.</summary>
+    public string? BookAgain { get; init; }
+}
 
 /// <summary>A harbour and its time zone (IANA).</summary>
 /// <param name="Id">Named by vessels.</param>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Outside;
@@ -14,7 +15,38 @@ namespace Purser.Guests;
 /// <param name="Requests">The guest's wishes with every passage about money withheld, or null.</param>
 /// <param name="CalendarFile">A ready iCalendar text of public facts, or null: then the page offers
 /// none.</param>
-public sealed record PageInputs(string? Captain, PaymentWord? Payment, string? Requests, string? CalendarFile);
+public sealed record PageInputs(string? Captain, PaymentWord? Payment, string? Requests, string? CalendarFile)
+{
+    /// <summary>What the office says about the day, wind and sea above all; null if nothing.</summary>
+    public string? DayNote { get; init; }
+
+    /// <summary>True if guests of this charter sign a waiver.</summary>
+    public bool Waivers { get; init; }
+
+    /// <summary>How many have signed; null while nobody counts.</summary>
+    public WaiverCount? WaiverCount { get; init; }
+
+    /// <summary>When guests may add photos; null: never.</summary>
+    public PhotoWindow? Photos { get; init; }
+
+    /// <summary>Where the page's scripts may come from and send to; null: it has no photos.</summary>
+    public PageOrigins? Origins { get; init; }
+}
+
+/// <summary>Who has signed a waiver.</summary>
+/// <param name="Signed">So many have.</param>
+/// <param name="Of">So many must.</param>
+public sealed record WaiverCount(int Signed, int Of);
+
+/// <summary>When guests may add photos. Looking at them is not bound to it.</summary>
+/// <param name="Opens">From this instant on.</param>
+/// <param name="Closes">Until just before this one.</param>
+public sealed record PhotoWindow(Instant Opens, Instant Closes);
+
+/// <summary>The origins that a page with photos speaks to, as browsers write them.</summary>
+/// <param name="Site">The guest site's own.</param>
+/// <param name="Uploads">Where photos are sent, if it is another host.</param>
+public sealed record PageOrigins(string Site, string? Uploads = null);
 
 /// <summary>The guest's page as a pure function of facts: same facts, same bytes.</summary>
 public static partial class GuestPage
@@ -30,12 +62,22 @@ public static partial class GuestPage
         var brand = fleet.BrandFor(booking.Channel, vessel.Id);
         var area = vessel.MeetingArea.Split(',')[^1].Trim();
         var publicFacts = new PageFacts(
-            booking.Id.Text, slug.Text, brand.Language, brand.Id, brand.Name, brand.TagLine, Colours(brand), fleet.Sample,
+            booking.Id.Text, slug.Text, brand.Language, brand.Id, brand.Name, brand.TagLine,
+            Colours(brand.Colours), fleet.Sample,
             booking.Status != BookingStatus.Cancelled, vessel.Name, WhenFacts.Of(booking.Trip, vessel, harbour),
             PagePhases.Of(booking.Trip, vessel, fleet.Pages), vessel.MeetingArea,
             area.Length is > 0 and <= LongestChartLabel ? area : null, Lines(vessel.Directions),
             vessel.MapLink.StartsWith("https://", StringComparison.Ordinal) ? vessel.MapLink : null, vessel.Bring,
-            inputs.CalendarFile);
+            inputs.CalendarFile)
+        {
+            DarkColours = Colours(brand.DarkColours),
+            DayNote = inputs.DayNote,
+            BookAgain = brand.BookAgain,
+            Waivers = inputs.Waivers,
+            Photos = inputs is { Photos: { } window, Origins: { } origins }
+                ? PhotoFacts.Of(window, origins, booking.Trip.Zone)
+                : null,
+        };
         return new PagePlan(publicFacts, Sealed(booking, fleet, vessel, inputs));
     }
 
@@ -100,7 +142,11 @@ public static partial class GuestPage
         inputs.Captain, inputs.Payment?.Text, fleet.Operator.Phone, Grouped(fleet.Operator.Phone),
         Mailbox(fleet.Operator.MailFrom), booking.Reference.Text,
         fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text,
-        DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date));
+        DateFacts.Of(HarbourTime.At(booking.Booked, booking.Trip.Zone).Date))
+    {
+        Signed = inputs.WaiverCount?.Signed,
+        Of = inputs.WaiverCount?.Of,
+    };
 
     /// <summary>
     /// How a person is spoken to: the first word of the name, or all of it where that would be an initial.
@@ -134,8 +180,8 @@ public static partial class GuestPage
     internal static IReadOnlyList<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static IReadOnlyList<BrandColour> Colours(Brand brand) =>
-        [.. (brand.Colours ?? new Dictionary<string, string>())
+    private static IReadOnlyList<BrandColour> Colours(IReadOnlyDictionary<string, string>? given) =>
+        [.. (given ?? new Dictionary<string, string>())
             .Where(colour => ColourName().IsMatch(colour.Key) && ColourValue().IsMatch(colour.Value))
             .OrderBy(colour => colour.Key, StringComparer.Ordinal)
             .Select(colour => new BrandColour(colour.Key, colour.Value))];

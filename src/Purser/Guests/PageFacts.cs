@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using NodaTime;
+using Purser.Bookings;
 
 namespace Purser.Guests;
 
@@ -11,7 +13,7 @@ namespace Purser.Guests;
 /// <param name="BrandId">Whose templates are looked at first.</param>
 /// <param name="Brand">As printed.</param>
 /// <param name="TagLine">Beside the brand.</param>
-/// <param name="Colours">CSS custom properties of the brand, checked: name, then colour.</param>
+/// <param name="Colours">CSS custom properties of the brand by day, checked: name, then colour.</param>
 /// <param name="Sample">True marks an invented operator.</param>
 /// <param name="Live">False: cancelled.</param>
 /// <param name="Vessel">Its name.</param>
@@ -28,7 +30,39 @@ public sealed record PageFacts(
     string Booking, string Slug, string Language, string BrandId, string Brand, string TagLine,
     IReadOnlyList<BrandColour> Colours, bool Sample, bool Live, string Vessel, WhenFacts Times, PagePhases Phases,
     string MeetingArea, string? ChartLabel, IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring,
-    string? CalendarFile);
+    string? CalendarFile)
+{
+    /// <summary>The brand's colours in the dark.</summary>
+    public IReadOnlyList<BrandColour> DarkColours { get; init; } = [];
+
+    /// <summary>What the office says about the day; null if nothing.</summary>
+    public string? DayNote { get; init; }
+
+    /// <summary>Where to book another day: an https address, or null.</summary>
+    public string? BookAgain { get; init; }
+
+    /// <summary>True if guests of this charter sign a waiver.</summary>
+    public bool Waivers { get; init; }
+
+    /// <summary>Null: the page has no photos.</summary>
+    public PhotoFacts? Photos { get; init; }
+}
+
+/// <summary>When photos can be added, for script and for reading.</summary>
+/// <param name="Opens">From this instant on.</param>
+/// <param name="Closes">Until just before this one.</param>
+/// <param name="From">The first as the harbour's clock shows it.</param>
+/// <param name="Until">The second likewise.</param>
+/// <param name="Site">The guest site's origin.</param>
+/// <param name="Uploads">Where photos are sent, if it is another host.</param>
+public sealed record PhotoFacts(
+    Instant Opens, Instant Closes, ClockFacts From, ClockFacts Until, string Site, string? Uploads)
+{
+    /// <summary>The facts of a window.</summary>
+    public static PhotoFacts Of(PhotoWindow window, PageOrigins origins, string zone) => new(
+        window.Opens, window.Closes, ClockFacts.Of(HarbourTime.At(window.Opens, zone)),
+        ClockFacts.Of(HarbourTime.At(window.Closes, zone)), origins.Site, origins.Uploads);
+}
 
 /// <summary>One colour of a brand.</summary>
 public sealed record BrandColour(string Name, string Value);
@@ -50,7 +84,16 @@ public sealed record BrandColour(string Name, string Value);
 /// <param name="Booked">The harbour date on which it was first accepted.</param>
 public sealed record SealedFacts(
     string Name, string FirstName, int Party, string Dock, string? GateCode, string? Requests, string? Captain, string? Payment,
-    string? Phone, string? PhoneText, string? Mail, string Reference, string Channel, DateFacts Booked);
+    string? Phone, string? PhoneText, string? Mail, string Reference, string Channel, DateFacts Booked)
+{
+    /// <summary>How many have signed a waiver; null while nobody counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Signed { get; init; }
+
+    /// <summary>How many must.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Of { get; init; }
+}
 
 /// <summary>Everything that a page shows, before it is sealed and rendered.</summary>
 public sealed record PagePlan(PageFacts Public, SealedFacts Sealed);

@@ -14,7 +14,8 @@ namespace Purser.Provisioning;
 /// <param name="Secrets">The root of the guests' keys.</param>
 /// <param name="Fleet">The operator as it is now.</param>
 /// <param name="Site">The public base address of the guest site.</param>
-public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri Site)
+/// <param name="Uploads">Where photos are sent, if that is another host.</param>
+public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri Site, Uri? Uploads = null)
 {
     /// <summary>The booking's key; with a new salt all its links die.</summary>
     public async Task<GuestKey> Key(BookingFile file, CancellationToken stop)
@@ -40,7 +41,12 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     {
         var wishes = Wishes(file.Booking);
         var inputs = new PageInputs(
-            file.Effects.CrewSeen?.Captain, file.Clearance.Word, wishes, CalendarFile(file.Booking, sealedToo: false).Text);
+            file.Effects.CrewSeen?.Captain, file.Clearance.Word, wishes,
+            CalendarFile(file.Booking, sealedToo: false).Text)
+        {
+            DayNote = file.Private?.DayNote,
+            Origins = new PageOrigins(Origin(Site), Uploads is null ? null : Origin(Uploads)),
+        };
         return GuestPage.Plan(file.Booking, Fleet(), inputs);
     }
 
@@ -69,6 +75,19 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         var of = fleet.Waivers is null ? 0 : file.Booking.Guest.Party;
         return new CrewPapers(code.Text, seen?.Waivers.Count ?? 0, of, "", seen?.PapersVersion ?? 0);
     }
+
+    /// <summary>
+    /// True if facts and templates give another page than the one that was published, or held back, last.
+    /// </summary>
+    public async Task<bool> Stale(BookingFile file, string templates, CancellationToken stop)
+    {
+        var last = file.Effects.PageHeld ?? file.Page?.Fingerprint;
+        if (last is null || file.Booking.Slug is null) return false;
+        if (Fleet().Find(file.Booking.Trip.Vessel) is null) return false;
+        return GuestPage.Fingerprint(Page(file), await Grant(file, stop), templates) != last;
+    }
+
+    private static string Origin(Uri site) => site.GetLeftPart(UriPartial.Authority);
 
     /// <summary>The charter as a calendar event.</summary>
     /// <param name="booking">The booking.</param>

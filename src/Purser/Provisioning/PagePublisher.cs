@@ -8,23 +8,27 @@ using Purser.Outside.Records;
 namespace Purser.Provisioning;
 
 /// <summary>
-/// Publishes a booking's page and its aliases: raise the revision, render, put against the recorded tag,
-/// invalidate exactly that path, fetch it back; the provisioner records what was put beside the effects.
+/// Publishes a booking's page and its aliases: render, pass the gate, raise the revision, put against the
+/// recorded tag, invalidate exactly that path, fetch it back; the provisioner records what was put beside
+/// the effects. A page that the gate holds back changes nothing outside: the old one stays.
 /// Unchanged facts change no byte, no revision and no cache.
 /// </summary>
 internal sealed class PagePublisher(ProvisionerWindows windows)
 {
     private const int ChecksBeforeAlarm = 9;
-    private readonly GuestPapers _papers = new(windows.Secrets, windows.Fleet, windows.GuestSite);
+    private readonly GuestPapers _papers = windows.Papers;
 
     /// <summary>Publishes, as far as it is due.</summary>
     public async Task<Published> Publish(BookingFile file, CancellationToken stop)
     {
         var (page, check) = (file.Effects.Page, file.Effects.PageCheck);
         var wanted = Planner.PageCounters(file);
+        var fingerprint = "";
         try
         {
-            if (await Current(file, stop) is not { } put)
+            var (plan, grant) = (_papers.Page(file), await _papers.Grant(file, stop));
+            fingerprint = GuestPage.Fingerprint(plan, grant, windows.Templates.Version);
+            if (await Current(file, new Making(plan, grant, fingerprint), stop) is not { } put)
             {
                 var late = Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now);
                 return new Published(late, check);
@@ -42,8 +46,21 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         }
         catch (TemplateFault fault)
         {
-            return new Published(Backoff.Alarm(page, wanted, fault.Message, Now), check);
+            return Held(file, fingerprint, $"{fault.Message}.");
         }
+        catch (PageHeld held)
+        {
+            return Held(file, fingerprint, held.Message);
+        }
+    }
+
+    /// <summary>Nothing was put. The same page held back once more is no news to the owner.</summary>
+    private Published Held(BookingFile file, string fingerprint, string why)
+    {
+        var (page, wanted) = (file.Effects.Page, Planner.PageCounters(file));
+        var known = file.Effects.PageHeld == fingerprint && page is { State: EffectState.Failed, NextTry: null };
+        var held = known ? page with { Counters = wanted } : Backoff.Alarm(page, wanted, why, Now);
+        return new Published(held, file.Effects.PageCheck, Held: fingerprint);
     }
 
     private Instant Now => windows.Clock.GetCurrentInstant();
@@ -51,11 +68,9 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
     /// <summary>
     /// The page's row with everything put; null: the facts loaded are no longer the newest.
     /// </summary>
-    private async Task<PutRow?> Current(BookingFile file, CancellationToken stop)
+    private async Task<PutRow?> Current(BookingFile file, Making making, CancellationToken stop)
     {
-        var plan = _papers.Page(file);
-        var grant = await _papers.Grant(file, stop);
-        var fingerprint = GuestPage.Fingerprint(plan, grant, windows.Templates.Version);
+        var fingerprint = making.Fingerprint;
         var row = file.Page;
         var version = file.Version(OfficeRows.Page(file.Booking.Id));
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
@@ -63,29 +78,39 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         if (whole && recorded) return new PutRow(row!, version);
         if (row?.Inputs.Generation > file.Booking.Generation) return null;
         var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
-        if (row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch))
+        var news = row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch);
+        var revision = news ? Counters.Next(row?.Revision ?? 0, epoch) : row!.Revision;
+        var page = await Render(file, making.Plan, revision, stop);
+        if (news)
         {
             var known = row is null ? [] : row.Aliases.Append(row.Page).OfType<PublishedObject>().ToList();
-            row = new PageRow(fingerprint, Counters.Next(row?.Revision ?? 0, epoch), Planner.PageCounters(file), null, known);
+            row = new PageRow(fingerprint, revision, Planner.PageCounters(file), null, known);
             if (!await Write(file, row, version++, stop)) return null;
         }
 
-        var granted = await windows.Guests.Put(grant with { Revision = row.Revision }, stop);
+        var granted = await windows.Guests.Put(making.Grant with { Revision = revision }, stop);
         if (granted == PutOutcome.Stale) return null;
-        if (await Put(file, plan, row, stop) is not { } next) return null;
-        await Invalidate(row, next, again: whole, stop);
+        var alias = GuestPage.Alias(windows.Templates, making.Plan.Public);
+        if (await Put(file, (page, alias), row!, stop) is not { } next) return null;
+        await Invalidate(row!, next, again: whole, stop);
         return new PutRow(next, version);
     }
 
-    /// <summary>Puts the page and its aliases in parallel; null if a newer revision is there.</summary>
-    private async Task<PageRow?> Put(BookingFile file, PagePlan plan, PageRow row, CancellationToken stop)
+    /// <summary>The page's bytes, if the gate lets them pass.</summary>
+    private async Task<byte[]> Render(BookingFile file, PagePlan plan, long revision, CancellationToken stop)
     {
-        var key = await _papers.Key(file, stop);
-        var page = GuestPage.Render(windows.Templates, plan, key, row.Revision);
-        var alias = GuestPage.Alias(windows.Templates, plan.Public);
+        var page = GuestPage.Render(windows.Templates, plan, await _papers.Key(file, stop), revision);
+        var faults = windows.Gate.Check(page);
+        return faults.Count == 0 ? page : throw new PageHeld(faults);
+    }
+
+    /// <summary>Puts the page and its aliases in parallel; null if a newer revision is there.</summary>
+    private async Task<PageRow?> Put(
+        BookingFile file, (byte[] Page, byte[] Alias) bodies, PageRow row, CancellationToken stop)
+    {
         var slug = file.Booking.Slug ?? throw new BugException("a page without a slug");
-        var puts = Aliases(file.Booking).Select(place => PutOne(place, alias, row, stop)).ToList();
-        var all = await Task.WhenAll(puts.Prepend(PutOne(PagePlace.Object(slug), page, row, stop)));
+        var puts = Aliases(file.Booking).Select(place => PutOne(place, bodies.Alias, row, stop)).ToList();
+        var all = await Task.WhenAll(puts.Prepend(PutOne(PagePlace.Object(slug), bodies.Page, row, stop)));
         if (all.Any(put => put is null)) return null;
         return row with { Page = all[0], Aliases = [.. all.Skip(1).Select(put => put!)] };
     }
@@ -164,7 +189,24 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
 /// <param name="Page">The page itself.</param>
 /// <param name="Check">That it is seen from outside.</param>
 /// <param name="Put">What is to be recorded as put; null: nothing.</param>
-internal sealed record Published(Effect Page, Effect Check, PutRow? Put = null);
+/// <param name="Held">The fingerprint of a page that was held back; null: none was.</param>
+internal sealed record Published(Effect Page, Effect Check, PutRow? Put = null, string? Held = null);
+
+/// <summary>A page to be made, and what the guest desk is told with it.</summary>
+internal sealed record Making(PagePlan Plan, PageGrant Grant, string Fingerprint);
+
+/// <summary>The gate found faults; the message names them all.</summary>
+internal sealed class PageHeld(IReadOnlyList<PageFault> faults) : Exception(Sentences(faults))
+{
+    private const int MostNamed = 12;
+
+    private static string Sentences(IReadOnlyList<PageFault> faults)
+    {
+        var named = string.Join(' ', faults.Take(MostNamed).Select(fault => fault.Sentence));
+        var rest = faults.Count > MostNamed ? $" And {faults.Count - MostNamed} more." : "";
+        return $"The page was held back, and the old one stays. {named}{rest}";
+    }
+}
 
 /// <summary>A page's row with everything put, and the version of the record that it is to replace.</summary>
 internal sealed record PutRow(PageRow Row, long Version)

@@ -40,7 +40,7 @@ public static class Planner
         return new Plan(
             Due(effects.Calendar, CalendarCounters(file), now) ? calendar : null,
             Due(effects.Crew, CrewCounters(file), now) ? crew : null,
-            effects.Page.State != EffectState.Failed || Due(effects.Page, PageCounters(file), now));
+            !Waits(effects.Page) || Due(effects.Page, PageCounters(file), now));
     }
 
     /// <summary>
@@ -90,6 +90,12 @@ public static class Planner
         EffectState.Failed => effect.NextTry <= now || effect.NextTry > now + Backoff.Longest,
         _ => true,
     };
+
+    /// <summary>
+    /// A page that was held back is looked at again with every piece of work: what has changed may be just
+    /// what held it.
+    /// </summary>
+    private static bool Waits(Effect page) => page.State == EffectState.Failed && page.NextTry is not null;
 
     private static CalendarPut Calendar(BookingFile file, FleetFacts fleet)
     {

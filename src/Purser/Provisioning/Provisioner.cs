@@ -78,6 +78,24 @@ public sealed class Provisioner(ProvisionerWindows windows)
     /// </summary>
     public Task<bool> Replan(BookingId id, CancellationToken stop) => Reset(id, (_, _) => true, stop);
 
+    /// <summary>
+    /// Looks again at a booking whose page is no longer what facts and templates give. False: there is no
+    /// such booking.
+    /// </summary>
+    public async Task<bool> Look(BookingId id, CancellationToken stop)
+    {
+        while (await BookingFile.Load(windows.Office, id, stop) is { } file)
+        {
+            var raised = file.Work.Raised;
+            var change = Put(file, OfficeRows.Work(id), OfficeRows.Body(raised), raised.Index(id, Now));
+            if (await windows.Office.Commit([change], stop) is not null) continue;
+            await windows.Hints.Leave(new Hint.Booking(id), stop);
+            return true;
+        }
+
+        return false;
+    }
+
     private async Task<bool> Reset(BookingId id, Func<string, Effect, bool> which, CancellationToken stop)
     {
         while (await BookingFile.Load(windows.Office, id, stop) is { } file)
@@ -121,7 +139,12 @@ public sealed class Provisioner(ProvisionerWindows windows)
         var published = await page;
         var (crewEffect, seen) = await crew;
         var done = new Effects(await calendar, crewEffect, published.Page, published.Check);
-        done = done with { CrewSeen = seen ?? file.Effects.CrewSeen, GuestSeen = file.Effects.GuestSeen };
+        done = done with
+        {
+            CrewSeen = seen ?? file.Effects.CrewSeen,
+            GuestSeen = file.Effects.GuestSeen,
+            PageHeld = plan.Page ? published.Held : file.Effects.PageHeld,
+        };
         return (done, published.Put);
     }
 
@@ -216,7 +239,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
             Later(stored.PageCheck, done.PageCheck))
         {
             CrewSeen = Newer(done.CrewSeen, stored.CrewSeen),
-            GuestSeen = Newer(done.GuestSeen, stored.GuestSeen)
+            GuestSeen = Newer(done.GuestSeen, stored.GuestSeen),
+            PageHeld = done.PageHeld,
         };
     }
 
@@ -237,7 +261,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
             _ => false,
         };
         return Settled(effects.Calendar, Planner.CalendarCounters(now)) && Settled(effects.Crew, Planner.CrewCounters(now))
-            && Published(effects.Page) && Published(effects.PageCheck)
+            && Published(effects.Page)
+            && (effects.Page.State == EffectState.Failed || Published(effects.PageCheck))
             && file.Effects.CrewSeen?.Captain == effects.CrewSeen?.Captain;
 
         bool Published(Effect effect) =>
@@ -248,7 +273,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
         from surface in Surfaces(effects)
         let effect = surface.Effect
         where effect.State == EffectState.Failed && (effect.NextTry is null || effect.Attempts == Backoff.AlertAfter)
-        let cause = $"{surface.Name}-g{effect.Counters.Generation}-{effect.Attempts}"
+        let held = surface.Name == Page && effects.PageHeld is { } page ? $"-{page[..8]}" : ""
+        let cause = $"{surface.Name}-g{effect.Counters.Generation}-{effect.Attempts}{held}"
         let notice = GuestNotices.Alert(file.Booking.Id, cause, $"{surface.Name}: {effect.Error}", Now)
         where !file.Notices.Any(known => known.Key == notice.Key)
         select NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice);

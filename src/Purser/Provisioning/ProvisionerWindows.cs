@@ -15,11 +15,13 @@ namespace Purser.Provisioning;
 /// <param name="Public">How a stranger sees them.</param>
 /// <param name="Secrets">The root of the sealed details.</param>
 /// <param name="Templates">The page's templates.</param>
+/// <param name="Gate">Looks at every page before it is published.</param>
 /// <param name="Hints">Where hints are left.</param>
 /// <param name="Clock">The time.</param>
 /// <param name="Fleet">The operator as it is now.</param>
+/// <param name="Papers">What a booking's page is, from its facts.</param>
 /// <param name="GuestSite">The public base address of the guest site.</param>
 public sealed record ProvisionerWindows(
     IRecords Office, ICalendarDesk Calendar, ICrewDesk Crew, IGuestDesk Guests, IObjects Objects, IEdge Edge,
-    IPublicSite Public, ISecrets Secrets,
-    ITemplates Templates, IHints Hints, IClock Clock, Func<FleetFacts> Fleet, Uri GuestSite);
+    IPublicSite Public, ISecrets Secrets, ITemplates Templates, IPageGate Gate, IHints Hints, IClock Clock,
+    Func<FleetFacts> Fleet, GuestPapers Papers, Uri GuestSite);

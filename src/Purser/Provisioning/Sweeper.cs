@@ -7,12 +7,19 @@ using Purser.Outside.Records;
 namespace Purser.Provisioning;
 
 /// <summary>
-/// Finds what a lost hint would have said: work and notices that are due, and desks that have drifted from
-/// the office.
+/// Finds what a lost hint would have said: work and notices that are due, desks that have drifted from the
+/// office, and pages that facts or templates have left behind.
 /// </summary>
-public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew,
-    IGuestDesk guests,
-    IReadOnlyList<Postman> postmen)
+/// <param name="office">The office's records.</param>
+/// <param name="clock">The time.</param>
+/// <param name="calendar">One desk.</param>
+/// <param name="crew">The second.</param>
+/// <param name="guests">The third.</param>
+/// <param name="postmen">The office's, then the crew's.</param>
+/// <param name="stale">True if a booking's page is no longer what facts and templates give.</param>
+public sealed class Sweeper(
+    IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew, IGuestDesk guests,
+    IReadOnlyList<Postman> postmen, Func<BookingFile, CancellationToken, Task<bool>> stale)
 {
     private static readonly Duration Longest = Duration.FromSeconds(30);
 
@@ -43,7 +50,9 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
         return (hints, page.Next is null ? next : now);
     }
 
-    /// <summary>Compares the desks' live lists with the office, for the trips of the next 60 days.</summary>
+    /// <summary>
+    /// Compares the desks' live lists and the pages with the office, for the trips of the next 60 days.
+    /// </summary>
     public async Task<DriftFound> Drift(LocalDate today, CancellationToken stop)
     {
         var to = today.PlusDays(60);
@@ -51,7 +60,7 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
             .ToDictionary(same => same.Key, same => same.MaxBy(entry => entry.Generation));
         var events = (await crew.List(today, to, stop)).GroupBy(summary => summary.Booking)
             .ToDictionary(same => same.Key, same => same.MaxBy(summary => summary.Generation));
-        var (follow, replan) = (new List<BookingId>(), new List<BookingId>());
+        var (follow, replan, look) = (new List<BookingId>(), new List<BookingId>(), new List<BookingId>());
         var now = clock.GetCurrentInstant();
         var given = await guests.List(now - Open, now + Duration.FromDays(60), stop);
         var desks = entries.Keys.Union(events.Keys).ToHashSet();
@@ -64,14 +73,18 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
             var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0)
                 || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0);
             if (newer) follow.Add(id);
-            else if (wrong && file.Work.Wanted == file.Work.Done) replan.Add(id);
+            else if (file.Work.Wanted != file.Work.Done) continue;
+            else if (wrong) replan.Add(id);
+            else if (await stale(file, stop)) look.Add(id);
         }
 
-        return new DriftFound(follow, replan);
+        return new DriftFound(follow, replan, look);
     }
 }
 
 /// <summary>What the drift check found.</summary>
 /// <param name="Follow">Bookings whose crew event is newer than what the office has read.</param>
 /// <param name="Replan">Bookings whose entry or event is not as recorded.</param>
-public sealed record DriftFound(IReadOnlyList<BookingId> Follow, IReadOnlyList<BookingId> Replan);
+/// <param name="Look">Bookings whose page is to be made anew.</param>
+public sealed record DriftFound(
+    IReadOnlyList<BookingId> Follow, IReadOnlyList<BookingId> Replan, IReadOnlyList<BookingId> Look);

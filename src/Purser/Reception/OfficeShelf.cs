@@ -10,6 +10,9 @@ namespace Purser.Reception;
 /// </summary>
 public sealed class OfficeShelf(IRecords office)
 {
+    /// <summary>Letters of what the office may say about the day.</summary>
+    public const int MostDayNote = 300;
+
     private static readonly Period LongestTrip = Period.FromDays(11);
 
     /// <summary>Everything about one booking, or null.</summary>
@@ -77,6 +80,28 @@ public sealed class OfficeShelf(IRecords office)
         {
             var next = OfficeRows.Read<PrivateRow>(row)! with { OfficeNotes = text };
             if (await office.Commit([RecordChange.Put(row.Key, row.Version, OfficeRows.Body(next))], stop) is null) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Replaces what the office says to guests about the day (null clears it) and raises the booking's work,
+    /// so that the page follows. The caller has looked for amounts. False: there is no such booking.
+    /// </summary>
+    public async Task<bool> DayNote(BookingId id, string? text, Instant now, CancellationToken stop)
+    {
+        Require.That(text is null || (text.Length is > 0 and <= MostDayNote && !AmountDetector.Finds(text)));
+        while (await BookingFile.Load(office, id, stop) is { Private: { } row } file)
+        {
+            if (row.DayNote == text) return true;
+            var (key, work, raised) = (OfficeRows.Private(id), OfficeRows.Work(id), file.Work.Raised);
+            RecordChange[] changes =
+            [
+                RecordChange.Put(key, file.Version(key), OfficeRows.Body(row with { DayNote = text })),
+                RecordChange.Put(work, file.Version(work), OfficeRows.Body(raised), raised.Index(id, now)),
+            ];
+            if (await office.Commit(changes, stop) is null) return true;
         }
 
         return false;

@@ -47,9 +47,10 @@ internal sealed class SimulatedHouse
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
         Shelf = new OfficeShelf(Office);
-        Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
+        Provisioner = new Provisioner(new ProvisionerWindows(
+            Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Gate, Hints, Clock, () => Fleet,
+            Papers, GuestSite));
         var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
@@ -58,7 +59,9 @@ internal sealed class SimulatedHouse
             [Compartment.Office] = new(Office, letters, Mail, Clock),
             [Compartment.Crew] = new(crewRecords, crewLetters, Mail, Clock),
         };
-        _sweeper = new Sweeper(Office, Clock, calendar, Crew, Guests, [.. _postmen.Values]);
+        _sweeper = new Sweeper(
+            Office, Clock, calendar, Crew, Guests, [.. _postmen.Values],
+            (file, stop) => Papers.Stale(file, Templates.Version, stop));
     }
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2027, 5, 1, 16, 0));
@@ -76,6 +79,8 @@ internal sealed class SimulatedHouse
     public MemoryHints Hints { get; }
 
     public FactTemplates Templates { get; } = new();
+
+    public MemoryGate Gate { get; } = new();
 
     public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json"));
 
@@ -178,10 +183,11 @@ internal sealed class SimulatedHouse
         }
     }
 
-    private async Task Drift()
+    public async Task Drift()
     {
         var found = await _sweeper.Drift(Clock.GetCurrentInstant().InUtc().Date, default);
         foreach (var id in found.Replan) await Provisioner.Replan(id, default);
+        foreach (var id in found.Look) await Provisioner.Look(id, default);
         foreach (var id in found.Follow) await Hints.Leave(new Hint.Follow(id), default);
         await Vessels.FollowAll(default);
     }

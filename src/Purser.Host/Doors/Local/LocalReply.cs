@@ -28,7 +28,8 @@ public sealed record RestoreReply(long Epoch, int Replanned, string? Before);
 /// <summary>A page that was written as a file.</summary>
 /// <param name="File">Its path.</param>
 /// <param name="Address">For a browser; with the key of its sealed details.</param>
-public sealed record PreviewReply(string File, string Address);
+/// <param name="Faults">Why the publish gate would hold it back, a sentence each; none: it would go.</param>
+public sealed record PreviewReply(string File, string Address, IReadOnlyList<string> Faults);
 
 /// <summary>A path to write.</summary>
 public sealed record PathBody(string Path);

@@ -25,7 +25,8 @@ public sealed class BookingPageReading(House house)
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);
         var people = file.Effects.CrewSeen?.Roles ?? [];
-        var names = (await house.Roster.List(stop)).ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
+        var names = (await house.Roster.List(stop))
+            .ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
         return new BookingPage(
@@ -37,7 +38,10 @@ public sealed class BookingPageReading(House house)
             [.. people.Select(role => new PersonLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
             entry is null ? null : EntryReply.Of(entry).Money,
             [.. notices.OrderBy(notice => notice.Changed ?? notice.Due)
-                .Select(notice => Line(notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))]);
+                .Select(notice => Line(notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))])
+        {
+            DayNote = file.Private?.DayNote,
+        };
     }
 
     private static EffectLine Line(EffectReply effect, DateTimeZone zone)

@@ -4,6 +4,7 @@ using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Sessions;
+using Purser.Outside;
 using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Reception;
@@ -58,6 +59,25 @@ public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor sig
         if (notes.Length > 4000)
             return Wrong("/notes", "The notes are too long.", "Keep to 4,000 characters.");
         var there = await house.Shelf.Note(id, notes.Length == 0 ? null : notes, context.RequestAborted);
+        return there ? null : Problem.NotFound("There is no such booking.");
+    });
+
+    /// <summary>Writes what the guests' page says about the day. Everybody can read it: no amounts.</summary>
+    public Task<IResult> DayNote(HttpContext context) => OfBooking(context, async (id, form) =>
+    {
+        var note = form["dayNote"].ToString().ReplaceLineEndings(" ").Trim();
+        if (note.Length > OfficeShelf.MostDayNote)
+            return Wrong("/dayNote", "The note is too long.", "Keep to 300 characters.");
+        if (AmountDetector.Finds(note))
+        {
+            return Wrong(
+                "/dayNote", $"The note names an amount: \"{AmountDetector.Withhold(note).Withheld[0]}\".",
+                "Everybody who opens the page reads it. Leave the amount out; write to the guest instead.");
+        }
+
+        var now = house.Clock.GetCurrentInstant();
+        var there = await house.Shelf.DayNote(id, note is "" ? null : note, now, context.RequestAborted);
+        if (there) await house.Hints.Leave(new Hint.Booking(id), context.RequestAborted);
         return there ? null : Problem.NotFound("There is no such booking.");
     });
 

@@ -29,6 +29,7 @@ public static class OfficeDoor
         site.Post(One + "/confirm", acts.Confirm);
         site.Post(One + "/cancel", acts.Cancel);
         site.Post(One + "/notes", acts.Notes);
+        site.Post(One + "/day-note", acts.DayNote);
         site.Get("/drafts", door.Signed(door.Drafts));
         site.Post("/drafts/sent", acts.Sent);
         site.Get("/reviews", door.Signed(door.Reviews));

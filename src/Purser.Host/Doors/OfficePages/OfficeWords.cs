@@ -94,7 +94,9 @@ public static class OfficeWords
     public static Status PageOf(BookingFile file)
     {
         if (file.Booking.Slug is null) return new Status("none", "Not made yet");
-        var check = file.Effects.PageCheck;
+        var (page, check) = (file.Effects.Page, file.Effects.PageCheck);
+        if (page is { State: EffectState.Failed, NextTry: null })
+            return new Status("call", file.Page?.Page is null ? "Held back" : "Held back, old page stays");
         if (check.State == EffectState.Failed && check.NextTry is null) return new Status("call", "Not seen from outside");
         return check.State == EffectState.Done && check.Counters.Generation == file.Booking.Generation
             ? new Status("done", "Live")

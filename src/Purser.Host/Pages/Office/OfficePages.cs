@@ -39,7 +39,11 @@ public sealed record BoardRow(
 public sealed record BookingPage(
     OfficeFrame Frame, BookingReply Booking, string Vessel, string When, string Channel, Status State, Status Crew, Status Payment,
     Status Page, IReadOnlyList<EffectLine> Effects, string Progress, string Zone, IReadOnlyList<PersonLine> People,
-    MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices);
+    MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices)
+{
+    /// <summary>What the guests' page says about the day; null if nothing.</summary>
+    public string? DayNote { get; init; }
+}
 
 /// <summary>An effect on the course line.</summary>
 public sealed record EffectLine(

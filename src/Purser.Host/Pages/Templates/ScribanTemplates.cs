@@ -79,16 +79,23 @@ public sealed class ScribanTemplates : ITemplates
 /// <summary>Where names are looked up while one template is rendered.</summary>
 internal sealed record TemplateScope(TemplateFolder Folder, string Brand, string Language)
 {
-    /// <summary>A word of the language file; English where the language has none.</summary>
+    /// <summary>
+    /// A word of the language file, the brand's own first; English where the language has none. A brand's
+    /// file need hold only the words that it says otherwise.
+    /// </summary>
     public string Say(string key) =>
-        Words(Language).GetValueOrDefault(key) ?? Words("en").GetValueOrDefault(key)
-        ?? throw new TemplateFault("words/en.json", $"has no \"{key}\"");
+        In(Language, key) ?? In("en", key) ?? throw new TemplateFault("words/en.json", $"has no \"{key}\"");
 
-    private IReadOnlyDictionary<string, string> Words(string language)
+    private string? In(string language, string key)
     {
-        var name = Texts.IsName(language, 10) ? language : "en";
-        return Folder.Find($"words/{name}.json", Brand)?.Words ?? TemplateFile.NoWords;
+        var name = $"words/{(IsLanguage(language) ? language : "en")}.json";
+        return Folder.BrandFile(name, Brand)?.Words.GetValueOrDefault(key)
+            ?? Folder.House(name)?.Words.GetValueOrDefault(key);
     }
+
+    /// <summary>As the fleet file takes them: <c>en</c>, <c>pt-BR</c>.</summary>
+    private static bool IsLanguage(string text) =>
+        text.Length is > 1 and <= 10 && text.All(letter => char.IsAsciiLetter(letter) || letter == '-');
 
     /// <summary>The word with its places filled.</summary>
     public string Say(string key, object?[] values)

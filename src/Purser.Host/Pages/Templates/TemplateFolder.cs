@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -58,6 +59,13 @@ public sealed class TemplateFolder
     public TemplateFile? Find(string name, string brand) =>
         Texts.IsName(brand, 40) && Files.TryGetValue($"brands/{brand}/{name}", out var own) ? own : Files.GetValueOrDefault(name);
 
+    /// <summary>One of the brand's own files: typeface, logo, picture; null if it has none.</summary>
+    internal TemplateFile? BrandFile(string name, string brand) =>
+        Texts.IsName(brand, 40) ? Files.GetValueOrDefault($"brands/{brand}/{name}") : null;
+
+    /// <summary>The file without regard to any brand; null if there is none.</summary>
+    internal TemplateFile? House(string name) => Files.GetValueOrDefault(name);
+
     /// <summary>True for what is parsed as a template; assets and words are not.</summary>
     internal static bool IsTemplate(string path)
     {
@@ -85,6 +93,7 @@ public sealed class TemplateFile
         Bytes = bytes;
         Text = Tightened(path, Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal));
         Hash = $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}";
+        Drawn = BrandFiles.Is(path) ? BrandFiles.Read(path, bytes) : null;
         Words = path.Contains("words/", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal)
             ? ReadWords(path, bytes)
             : NoWords;
@@ -102,6 +111,22 @@ public sealed class TemplateFile
 
     /// <summary>As a Content Security Policy names it.</summary>
     internal string Hash { get; }
+
+    /// <summary>What of a brand's own file stands in its pages; null for every other file.</summary>
+    internal string? Drawn { get; }
+
+    /// <summary>
+    /// The name under which a site serves it: with a hash of the content, so that it may be kept for ever.
+    /// </summary>
+    internal string ServedName
+    {
+        get
+        {
+            var (name, dot) = (Path[(Path.LastIndexOf('/') + 1)..], Path.LastIndexOf('.'));
+            var hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 9));
+            return $"{name[..name.LastIndexOf('.')]}-{hash}{Path[dot..]}";
+        }
+    }
 
     internal IReadOnlyDictionary<string, string> Words { get; }
 

@@ -24,7 +24,8 @@ internal static class TemplateFunctions
 
     /// <summary>
     /// <c>include name</c>, <c>wrap frame name</c>, <c>say key values...</c>, <c>address text</c>, <c>json
-    /// value</c>, <c>asset name</c>, <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>size value</c>.
+    /// value</c>, <c>asset name</c>, <c>asset_hash name</c>, <c>asset_base64 name</c>, <c>served name</c>,
+    /// <c>brand_file name</c>, <c>size value</c>.
     /// </summary>
     public static ScriptObject All(ScribanTemplates templates, TemplateScope scope) => new()
     {
@@ -36,6 +37,8 @@ internal static class TemplateFunctions
         ["asset"] = new TemplateFunction((_, values, _) => new WrittenText(Asset(scope, Name(values)).Text)),
         ["asset_hash"] = new TemplateFunction((_, values, _) => Asset(scope, Name(values)).Hash),
         ["asset_base64"] = new TemplateFunction((_, values, _) => Asset(scope, Name(values)).Base64),
+        ["served"] = new TemplateFunction((_, values, _) => Served(scope, Name(values))),
+        ["brand_file"] = new TemplateFunction((_, values, _) => BrandFile(scope, Name(values))),
         ["size"] = new TemplateFunction((_, values, _) => Size(values[0])),
     };
 
@@ -61,6 +64,13 @@ internal static class TemplateFunctions
 
     private static TemplateFile Asset(TemplateScope scope, string name) =>
         scope.Folder.Find($"assets/{name}", scope.Brand) ?? throw new TemplateFault($"assets/{name}", "there is no such file");
+
+    private static string Served(TemplateScope scope, string name) =>
+        Asset(scope with { Brand = "" }, name).ServedName;
+
+    /// <summary>The brand's own file, ready to stand in the page; null if it has none.</summary>
+    private static WrittenText? BrandFile(TemplateScope scope, string name) =>
+        scope.Folder.BrandFile(name, scope.Brand) is { Drawn: { } drawn } ? new WrittenText(drawn) : null;
 
     /// <summary>
     /// Around a template's own block: <c>wrap frame name ... end</c> renders it as <c>body</c> of the
