@@ -24,13 +24,16 @@ public static class PreviewCommand
     private static readonly Option<bool> Sample =
         new("--sample") { Description = "An invented booking; needs no data folder." };
 
+    private static readonly Option<string?> Spoken =
+        new("--language") { Description = "With --sample: a language file, for example es." };
+
     private static readonly Option<string> Target =
         new("--output", "-o") { Description = "The file to write.", Required = true };
 
     /// <summary>The command.</summary>
     public static Command Make(Terminal terminal)
     {
-        var command = new Command("preview", "Write a guest page as a file.") { Id, Sample, Target };
+        var command = new Command("preview", "Write a guest page as a file.") { Id, Sample, Spoken, Target };
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(line.GetValue(Terminal.Data) ?? "./data"),
             settings => (line.GetValue(Sample), line.GetValue(Id)) switch
@@ -61,6 +64,8 @@ public static class PreviewCommand
         var booking = Booking(fleet, SystemClock.Instance.GetCurrentInstant());
         var (root, salt) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(GuestKey.SaltBytes));
         var key = GuestKey.Derive(root, salt, booking.Id);
+        var language = line.GetValue(Spoken) ?? fleet.Brands[0].Language;
+        fleet = fleet with { Brands = [.. fleet.Brands.Select(brand => brand with { Language = language })] };
         var plan = GuestPage.Plan(booking, fleet, Whole(booking));
         return await Write(line, GuestPage.Render(templates, plan, key, 1), key.Fragment, terminal, stop);
     }

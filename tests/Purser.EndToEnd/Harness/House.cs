@@ -66,9 +66,19 @@ internal sealed class House : IAsyncDisposable
     public static string Origin(Uri site) => site.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Starts a sample house on an empty folder.</summary>
-    public static async Task<House> Start(string at = Before, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="at">Where its clock starts.</param>
+    /// <param name="settings">Of the environment.</param>
+    /// <param name="fleet">Changes the sample's fleet file; null: as it is.</param>
+    public static async Task<House> Start(
+        string at = Before, IReadOnlyDictionary<string, string>? settings = null, Func<string, string>? fleet = null)
     {
         var data = Directory.CreateTempSubdirectory("purser-e2e-").FullName;
+        if (fleet is not null)
+        {
+            var sample = Path.Combine(PublishedProgram.Root, "samples", "operator", "fleet.json");
+            await File.WriteAllTextAsync(Path.Combine(data, "fleet.json"), fleet(await File.ReadAllTextAsync(sample)));
+        }
+
         var house = new House(data, settings ?? new Dictionary<string, string>());
         await house.Begin(at);
         return house;

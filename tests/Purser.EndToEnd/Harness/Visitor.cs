@@ -31,6 +31,8 @@ internal sealed class Visitor : IDisposable
         var form = button.Form!;
         var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null)
             .Select(input => KeyValuePair.Create(input.Name!, input.Value)).ToList();
+        fields.AddRange(form.Elements.OfType<IHtmlTextAreaElement>().Where(area => area.Name is not null)
+            .Select(area => KeyValuePair.Create(area.Name!, area.TextContent)));
         if (button.Name is { } name) fields.Add(KeyValuePair.Create(name, button.Value));
         var target = new Uri(view.Address, form.GetAttribute("action") ?? "");
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new FormUrlEncodedContent(fields) };
