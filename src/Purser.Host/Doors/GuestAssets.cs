@@ -25,6 +25,7 @@ public sealed class GuestAssets
     {
         Add(templates, "photos.js", "text/javascript; charset=utf-8");
         Add(templates, "photos.css", "text/css; charset=utf-8");
+        foreach (var path in templates.Files.Keys.Where(IsWords)) Add(templates, path, "application/json; charset=utf-8");
     }
 
     /// <summary>Answers with the file, or as every unknown page is answered.</summary>
@@ -45,13 +46,17 @@ public sealed class GuestAssets
         return hashed ? name[..dash] + name[dot..] : null;
     }
 
+    /// <summary>The words of the photos' script, one file a language.</summary>
+    private static bool IsWords(string path) =>
+        path.StartsWith("words/photos-", StringComparison.Ordinal) && path.EndsWith(".json", StringComparison.Ordinal);
+
     private void Add(TemplateFolder templates, string name, string type)
     {
-        var file = templates.House($"assets/{name}")
-            ?? throw new TemplateFault($"assets/{name}", "there is no such file");
+        var path = IsWords(name) ? name : $"assets/{name}";
+        var file = templates.House(path) ?? throw new TemplateFault(path, "there is no such file");
         var body = Encoding.UTF8.GetBytes(file.Text);
         ServedPage Kept(string control) => new(new ObjectContent(body, type, control, 0));
-        _all[name] = new Asset(file.ServedName, Kept(ForEver), Kept(Briefly));
+        _all[name[(name.LastIndexOf('/') + 1)..]] = new Asset(file.ServedName, Kept(ForEver), Kept(Briefly));
     }
 
     private sealed record Asset(string Name, ServedPage Today, ServedPage Earlier);

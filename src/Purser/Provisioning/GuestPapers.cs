@@ -45,6 +45,7 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
             CalendarFile(file.Booking, sealedToo: false).Text)
         {
             DayNote = file.Private?.DayNote,
+            Photos = Window(file.Booking),
             Origins = new PageOrigins(Origin(Site), Uploads is null ? null : Origin(Uploads)),
         };
         return GuestPage.Plan(file.Booking, Fleet(), inputs);
@@ -53,19 +54,28 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     /// <summary>Who may give photos and waivers for a charter, and when.</summary>
     public async Task<PageGrant> Grant(BookingFile file, CancellationToken stop)
     {
-        var (booking, rules) = (file.Booking, Fleet().Photos);
+        var booking = file.Booking;
         var slug = booking.Slug ?? throw new BugException(
             "a grant is put for a booking that was never confirmed");
         var key = await Key(file, stop);
         var pepper = await Secrets.Get(SecretNames.GuestLinks, stop);
-        var zone = booking.Trip.Departure.Rules;
-        var closes = booking.Trip.Return.Local.PlusDays(rules.CloseDays).InZoneLeniently(zone).ToInstant();
+        var window = Window(booking);
         return new PageGrant(
             booking.Id, 0, booking.Live, [slug, .. booking.Aliases.Where(alias => alias != slug)],
-            booking.Trip, booking.Channel,
-            booking.Guest.Party, booking.Trip.Span.Start - Duration.FromMinutes(rules.OpensMinutesBefore),
-            Instant.Max(closes, booking.Trip.Span.End), key.GrantHash,
+            booking.Trip, booking.Channel, booking.Guest.Party, window.Opens, window.Closes, key.GrantHash,
             key.Code.Hash(pepper.Span, booking.Id));
+    }
+
+    /// <summary>
+    /// When guests may add photos: from some minutes before departure until some harbour days after return.
+    /// </summary>
+    private PhotoWindow Window(Booking booking)
+    {
+        var (rules, span) = (Fleet().Photos, booking.Trip.Span);
+        var zone = booking.Trip.Departure.Rules;
+        var closes = booking.Trip.Return.Local.PlusDays(rules.CloseDays).InZoneLeniently(zone).ToInstant();
+        return new PhotoWindow(
+            span.Start - Duration.FromMinutes(rules.OpensMinutesBefore), Instant.Max(closes, span.End));
     }
 
     /// <summary>What crew may know of the guests' papers.</summary>

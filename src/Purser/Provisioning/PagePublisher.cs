@@ -88,10 +88,11 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
             if (!await Write(file, row, version++, stop)) return null;
         }
 
-        var granted = await windows.Guests.Put(making.Grant with { Revision = revision }, stop);
-        if (granted == PutOutcome.Stale) return null;
         var alias = GuestPage.Alias(windows.Templates, making.Plan.Public);
-        if (await Put(file, (page, alias), row!, stop) is not { } next) return null;
+        var granting = windows.Guests.Put(making.Grant with { Revision = revision }, stop);
+        var putting = Put(file, (page, alias), row!, stop);
+        await Task.WhenAll(granting, putting);
+        if (await granting == PutOutcome.Stale || await putting is not { } next) return null;
         await Invalidate(row!, next, again: whole, stop);
         return new PutRow(next, version);
     }

@@ -52,8 +52,21 @@ public sealed class TemplateFolder
 
     /// <summary>Files that are in memory already.</summary>
     public static TemplateFolder Of(IReadOnlyDictionary<string, byte[]> files) =>
-        new(files.ToFrozenDictionary(
+        new(files.Concat(Bundles(files)).ToFrozenDictionary(
             file => file.Key, file => new TemplateFile(file.Key, file.Value), StringComparer.Ordinal));
+
+    /// <summary>
+    /// Scripts, and styles, of one folder of assets are served as one file of the folder's name, in the order
+    /// of their names.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, byte[]>> Bundles(IReadOnlyDictionary<string, byte[]> files) =>
+        from file in files
+        where file.Key.StartsWith("assets/", StringComparison.Ordinal) && Path.GetExtension(file.Key) is ".js" or ".css"
+        let bundle = Path.GetDirectoryName(file.Key) + Path.GetExtension(file.Key)
+        where bundle.Contains('/', StringComparison.Ordinal)
+        orderby file.Key
+        group file.Value by bundle into same
+        select KeyValuePair.Create(same.Key, same.SelectMany(bytes => bytes).ToArray());
 
     /// <summary>The file, the brand's own first; null if there is none.</summary>
     public TemplateFile? Find(string name, string brand) =>

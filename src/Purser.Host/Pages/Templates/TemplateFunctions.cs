@@ -65,8 +65,17 @@ internal static class TemplateFunctions
     private static TemplateFile Asset(TemplateScope scope, string name) =>
         scope.Folder.Find($"assets/{name}", scope.Brand) ?? throw new TemplateFault($"assets/{name}", "there is no such file");
 
-    private static string Served(TemplateScope scope, string name) =>
-        Asset(scope with { Brand = "" }, name).ServedName;
+    /// <summary>An asset, or of <c>words</c> the language's own.</summary>
+    private static string Served(TemplateScope scope, string name) => name == "words"
+        ? PhotoWords(scope).ServedName
+        : Asset(scope with { Brand = "" }, name).ServedName;
+
+    private static TemplateFile PhotoWords(TemplateScope scope)
+    {
+        const string English = "words/photos-en.json";
+        return scope.Folder.House($"words/photos-{scope.Language}.json") ?? scope.Folder.House(English)
+            ?? throw new TemplateFault(English, "there is no such file");
+    }
 
     /// <summary>The brand's own file, ready to stand in the page; null if it has none.</summary>
     private static WrittenText? BrandFile(TemplateScope scope, string name) =>

@@ -2,7 +2,7 @@
 // The page's photos while adding is open and afterwards: who adds them, what is on its way, and the gallery.
 (() => {
   const page = window.purserPage;
-  const { slug, zone, brand } = page.data;
+  const { slug, zone, photos: { brand } } = page.data;
   const make = purserGallery.make;
   const base = '/api/g/' + slug + '/photos';
   const store = (name) => ({
@@ -361,7 +361,9 @@
     const slot = document.getElementById('photos');
     if (!slot || all === null) return;
     if (all.parentElement !== slot) slot.append(all);
-    if (uploads) uploads.hidden = page.now() >= page.data.photos.closes;
+    const open = page.now() < page.data.photos.closes;
+    uploads.hidden = !open;
+    all.firstElementChild.textContent = page.data.words.photos[open ? 'open' : 'closed'];
   }
 
   async function mount() {
@@ -374,7 +376,7 @@
       canRemove: (id) => { const sent = queue.own().get(id); return Boolean(sent) && Date.now() - sent.at < DAY; },
     });
     uploads = buildUploads();
-    all = make('div', {}, uploads, section);
+    all = make('div', {}, make('p', { class: 'soft' }), uploads, section);
     place();
     showGallery([], false);
     await look(0);
