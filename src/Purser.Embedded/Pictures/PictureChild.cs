@@ -24,7 +24,7 @@ internal sealed class PictureChild : IDisposable
     private readonly byte[] _line = new byte[MostLineBytes];
     private readonly Task<string> _errors;
     private int _held;
-    private bool _ended;
+    private int _ended;
 
     private PictureChild(Process process)
     {
@@ -79,6 +79,7 @@ internal sealed class PictureChild : IDisposable
         }
         catch (IOException)
         {
+            stop.ThrowIfCancellationRequested();
             return null;
         }
 
@@ -121,6 +122,15 @@ internal sealed class PictureChild : IDisposable
 
     private async Task<PictureAnswer?> Next(CancellationToken stop)
     {
+        // To end it is what surely ends a read from it.
+        await using var giveUp = stop.Register(End);
+        var answer = await Read(stop);
+        stop.ThrowIfCancellationRequested();
+        return answer;
+    }
+
+    private async Task<PictureAnswer?> Read(CancellationToken stop)
+    {
         try
         {
             while (true)
@@ -149,8 +159,7 @@ internal sealed class PictureChild : IDisposable
 
     private void End()
     {
-        if (_ended) return;
-        _ended = true;
+        if (Interlocked.Exchange(ref _ended, 1) == 1) return;
         ProcessGroup.End(_process.Id);
         try
         {
