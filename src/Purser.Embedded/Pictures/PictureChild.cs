@@ -7,8 +7,8 @@ using Purser.Outside;
 namespace Purser.Embedded.Pictures;
 
 /// <summary>
-/// One process that decodes, seen from its parent. What it says is not trusted: lines have a limit, and a line
-/// that is no answer to the question ends it.
+/// One process that decodes, seen from its parent. What it says is not trusted: lines have a limit, and a
+/// line that is no answer to the question ends it.
 /// </summary>
 internal sealed class PictureChild : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class PictureChild : IDisposable
     private const int MostErrorCharacters = 500;
 
     /// <summary>
-    /// What a child gets of the parent's environment. Everything else is left out: passwords and keys are there.
+    /// What a child gets of the parent's environment. Everything else is left out: passwords and keys are
+    /// there.
     /// </summary>
     private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "LD_LIBRARY_PATH", "NIX_LD"];
 
@@ -39,7 +40,8 @@ internal sealed class PictureChild : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts one, and returns when it is ready.</summary>
-    public static async Task<PictureChild> Start(PictureProgram program, string scratch, CancellationToken stop)
+    public static async Task<PictureChild> Start(
+        PictureProgram program, string scratch, CancellationToken stop)
     {
         PictureChild child;
         try
@@ -65,8 +67,8 @@ internal sealed class PictureChild : IDisposable
     }
 
     /// <summary>
-    /// Asks for one job. Null: it died over it, or said something else. After that, or a cancellation, it must be
-    /// disposed of.
+    /// Asks for one job. Null: it died over it, or said something else. After that, or a cancellation, it
+    /// must be disposed of.
     /// </summary>
     public async Task<PictureAnswer?> Ask(PictureJob job, CancellationToken stop)
     {
@@ -83,7 +85,8 @@ internal sealed class PictureChild : IDisposable
             return null;
         }
 
-        return await Next(stop) is { } answer && answer.Id == job.Id && answer.Word != PictureWord.Ready ? answer : null;
+        var answer = await Next(stop);
+        return answer?.Id == job.Id && answer.Word != PictureWord.Ready ? answer : null;
     }
 
     /// <summary>Ends it at once, with the tools it runs.</summary>
@@ -165,7 +168,8 @@ internal sealed class PictureChild : IDisposable
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended already.
         }

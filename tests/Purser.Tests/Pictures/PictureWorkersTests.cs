@@ -130,7 +130,8 @@ public sealed class PictureWorkersTests : IDisposable
     {
         using var child = Process.Start(new ProcessStartInfo("dotnet", Workshop.Program.Arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         })!;
         Assert.Contains("ready", await child.StandardOutput.ReadLineAsync(Stop), StringComparison.Ordinal);
         var limits = await System.IO.File.ReadAllTextAsync($"/proc/{child.Id}/limits", Stop);
@@ -156,7 +157,9 @@ public sealed class PictureWorkersTests : IDisposable
 
     private PictureOptions Options(PictureProgram program) => new(Path.Combine(_folder, "scratch"), program)
     {
-        Children = 1, PictureTime = Limit, Idle = Idle,
+        Children = 1,
+        PictureTime = Limit,
+        Idle = Idle,
     };
 
     private static async Task Gone(int process)

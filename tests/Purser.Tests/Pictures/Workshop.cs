@@ -20,7 +20,8 @@ internal static class Workshop
         new PictureOptions(Path.Combine(Folder, "scratch"), Program)
         {
             // A loaded machine is slow, and what is tested here is not how fast it is.
-            StartTime = TimeSpan.FromMinutes(5), PictureTime = TimeSpan.FromMinutes(10),
+            StartTime = TimeSpan.FromMinutes(5),
+            PictureTime = TimeSpan.FromMinutes(10),
         },
         TimeProvider.System);
 
