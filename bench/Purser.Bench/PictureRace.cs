@@ -144,7 +144,8 @@ internal static class PictureRace
 
     private static async Task Tool(string tool, string? threads, string[] arguments)
     {
-        var start = new ProcessStartInfo(tool, arguments) { RedirectStandardError = true };
+        // As patient as our children are, or what else runs would meet one side only.
+        var start = new ProcessStartInfo("nice", ["-n", "10", tool, .. arguments]) { RedirectStandardError = true };
         if (threads is not null) start.Environment["VIPS_CONCURRENCY"] = threads;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();
