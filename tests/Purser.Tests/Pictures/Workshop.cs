@@ -8,7 +8,7 @@ namespace Purser.Tests.Pictures;
 /// </summary>
 internal static class Workshop
 {
-    private static readonly string Folder = Directory.CreateTempSubdirectory("purser-pictures-").FullName;
+    private static readonly string Folder = MadeFolder();
     private static int _files;
 
     /// <summary>This build's own program.</summary>
@@ -50,4 +50,11 @@ internal static class Workshop
     /// <summary>Why a file is refused.</summary>
     public static async Task<string> Why(byte[] body, PictureLimits? limits = null) =>
         Assert.IsType<PictureReply.Refused>(await Reply(body, limits)).Why;
+
+    private static string MadeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("purser-pictures-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 }
