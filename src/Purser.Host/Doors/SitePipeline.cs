@@ -73,7 +73,8 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
     {
         await next(context);
         var response = context.Response;
-        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength > 0) return;
+        if (response.HasStarted || response.StatusCode < 400) return;
+        if (response.ContentType is not null || response.ContentLength > 0) return;
         var problem = response.StatusCode switch
         {
             404 => Problem.Unknown,
