@@ -30,6 +30,10 @@ public static class EmbeddedParts
         services.AddSingleton<IStore>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IStoreBackup>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IObjects>(_ => new DiskObjects(folder.Objects));
+        services.AddSingleton(parts => DiskQuarantine.Open(
+            folder.Quarantine, parts.GetRequiredService<IClock>(), options.UploadFloorBytes));
+        services.AddSingleton<IQuarantine>(parts => parts.GetRequiredService<DiskQuarantine>());
+        services.AddSingleton<IUploadReceiver>(parts => parts.GetRequiredService<DiskQuarantine>());
         services.AddSingleton<ISecrets>(
             parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));

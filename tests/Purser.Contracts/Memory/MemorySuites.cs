@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Testing;
+using Purser.Contracts.Embedded;
 using Purser.Contracts.Ports;
 using Purser.Outside;
 using Purser.Outside.Records;
@@ -7,6 +10,8 @@ namespace Purser.Contracts.Memory;
 public sealed class MemoryRecordsKeepTheContract() : RecordsContract(new MemoryRecordsFixture());
 
 public sealed class MemoryObjectsKeepTheContract() : ObjectsContract(new MemoryObjectsFixture());
+
+public sealed class MemoryQuarantineKeepsTheContract() : QuarantineContract(new MemoryQuarantineFixture());
 
 public sealed class MemorySecretsKeepTheContract() : SecretsContract(new MemorySecretsFixture());
 
@@ -32,6 +37,21 @@ internal sealed class MemoryRecordsFixture : RecordsFixture
 internal sealed class MemoryObjectsFixture : ObjectsFixture
 {
     public override IObjects Objects { get; } = new MemoryObjects();
+}
+
+internal sealed class MemoryQuarantineFixture : QuarantineFixture
+{
+    private readonly FakeClock _clock = new(Instant.FromUtc(2027, 5, 30, 20, 0));
+    private readonly MemoryQuarantine _quarantine;
+
+    public MemoryQuarantineFixture() => _quarantine = new MemoryQuarantine(_clock);
+
+    public override IQuarantine Quarantine => _quarantine;
+
+    public override Instant Now => _clock.GetCurrentInstant();
+
+    public override Task<Sent> Send(UploadOrder order, int part, byte[] bytes) =>
+        Sends.To(_quarantine, order, part, bytes);
 }
 
 internal sealed class MemorySecretsFixture : SecretsFixture
