@@ -63,12 +63,6 @@ public sealed class GuestKey
     /// </summary>
     public string GrantHash => Convert.ToHexStringLower(SHA256.HashData(Part("grant")));
 
-    /// <summary>
-    /// The upload grant as a page's script sends it: base64url of 32 bytes, which only the fragment's holder
-    /// can make.
-    /// </summary>
-    public string Grant => Base64Url.EncodeToString(Part("grant"));
-
     /// <summary>The hash of a grant that was sent; null if it has not a grant's form.</summary>
     public static string? HashOfGrant(string? sent)
     {
