@@ -84,6 +84,29 @@ public sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>Makes a folder and those above it that are not there, for their owner only.</summary>
+    public static void Make(string path)
+    {
+        if (Directory.Exists(path)) return;
+        if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } above) Make(above);
+        Directory.CreateDirectory(path, OwnerOnly);
+    }
+
+    /// <summary>
+    /// False for a file of the quarantine or the objects that is still being written, or only lent: it counts
+    /// for nothing after a crash.
+    /// </summary>
+    public static bool IsWhole(string path) =>
+        !path.EndsWith(QuarantinePlaces.Unfinished, StringComparison.Ordinal)
+        && !path.EndsWith(Unfinished.PartOf(""), StringComparison.Ordinal)
+        && !path.Contains($"/{QuarantinePlaces.Lent}/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// True for a part of a guest's file that waits for the others: it is gone once the whole file stands.
+    /// </summary>
+    public static bool IsWaiting(string path) =>
+        path.Contains(QuarantinePlaces.Waiting + "/", StringComparison.Ordinal);
+
     /// <summary>Lets go of the lock.</summary>
     public void Dispose() => _lock?.Dispose();
 

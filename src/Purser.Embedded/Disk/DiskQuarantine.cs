@@ -14,7 +14,6 @@ namespace Purser.Embedded.Disk;
 internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnersFolder = OwnerOnly | UnixFileMode.UserExecute;
     private const int BufferBytes = 128 * 1024;
 
     private readonly QuarantinePlaces _places;
@@ -40,7 +39,7 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
     {
         freeBytes ??= () => new DriveInfo(folder).AvailableFreeSpace;
         var places = new QuarantinePlaces(folder);
-        Directory.CreateDirectory(folder, OwnersFolder);
+        DataFolder.Make(places.Folder);
         QuarantineSweep.Clear(places);
         return new DiskQuarantine(places, clock, floorBytes, freeBytes);
     }
@@ -76,7 +75,7 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
             var whole = _places.Whole(name);
             if (!File.Exists(whole)) return Task.FromResult<BorrowedFile?>(null);
             // A second name: the borrower can open the file to the end of his work, even if it is removed.
-            Directory.CreateDirectory(_places.Borrowed, OwnersFolder);
+            DataFolder.Make(_places.Borrowed);
             var path = Path.Combine(_places.Borrowed, Next());
             if (!Durable.TryLink(whole, path)) File.Copy(whole, path);
             var borrowed = new BorrowedFile(path, new FileInfo(path).Length, () => File.Delete(path));
@@ -162,7 +161,7 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
             try
             {
                 if (_freeBytes() - size < _floorBytes) return null;
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!, OwnersFolder);
+                DataFolder.Make(Path.GetDirectoryName(target)!);
                 return Begin(target, size);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

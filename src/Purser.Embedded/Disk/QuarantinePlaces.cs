@@ -18,6 +18,9 @@ internal sealed class QuarantinePlaces(string folder)
     /// <summary>The ending of what is still being written; after a crash it counts for nothing.</summary>
     public const string Unfinished = ".unfinished";
 
+    /// <summary>The folder of second names under which files are borrowed.</summary>
+    public const string Lent = ".borrowed";
+
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
     private const int LongestName = 120;
 
@@ -25,7 +28,7 @@ internal sealed class QuarantinePlaces(string folder)
     public string Folder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     /// <summary>Where files are borrowed from; nothing in it outlives the process.</summary>
-    public string Borrowed => Path.Combine(Folder, ".borrowed");
+    public string Borrowed => Path.Combine(Folder, Lent);
 
     /// <summary>The whole file of this name.</summary>
     public string Whole(string name) => Of(name) + Original;

@@ -32,8 +32,9 @@ public static class CareCommands
             terminal, async (line, door, stop) =>
             {
                 var body = new PathBody(Path.GetFullPath(line.GetRequiredValue(Target)));
+                var patient = door.Patient(BackupFile.Longest + TimeSpan.FromMinutes(2));
                 return terminal.Print(
-                    line, await door.Post("local/backup", body, LocalJson.Default.PathBody, stop),
+                    line, await patient.Post("local/backup", body, LocalJson.Default.PathBody, stop),
                     reply => terminal.Out.WriteLine(
                         $"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files. Keep it as safe as the data folder."));
             });

@@ -29,6 +29,13 @@ public sealed class OwnDoor : IAsyncDisposable
     /// <summary>The house, if this process opened it.</summary>
     public House? House => _own?.House;
 
+    /// <summary>Waits for so long instead of two minutes; said before the first question.</summary>
+    public OwnDoor Patient(TimeSpan patience)
+    {
+        _client.Timeout = patience;
+        return this;
+    }
+
     /// <summary>Finds the server, or opens the house.</summary>
     public static async Task<OwnDoor> Open(Settings settings, TextWriter log, CancellationToken stop)
     {

@@ -8,8 +8,6 @@ namespace Purser.Host.Commands;
 /// <param name="place">Where it is kept; null if there was nothing.</param>
 internal sealed class SetAside(DataFolder folder, string? place)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Where it is kept; null if there was nothing.</summary>
     public string? Place => place;
 
@@ -21,9 +19,9 @@ internal sealed class SetAside(DataFolder folder, string? place)
         var number = 1;
         while (Directory.Exists(Path.Combine(folder.Path, $"before-restore-{number}"))) number++;
         var aside = Path.Combine(folder.Path, $"before-restore-{number}");
-        Directory.CreateDirectory(aside, OwnerOnly);
+        DataFolder.Make(aside);
         foreach (var name in there) Move(Path.Combine(folder.Path, name), Path.Combine(aside, name));
-        Directory.CreateDirectory(folder.Keys, OwnerOnly);
+        MakeFolders(folder);
         return new SetAside(folder, aside);
     }
 
@@ -34,20 +32,36 @@ internal sealed class SetAside(DataFolder folder, string? place)
         if (place is not null)
         {
             foreach (var name in Names) Move(Path.Combine(place, name), Path.Combine(folder.Path, name));
-            Directory.Delete(place);
+            RemoveEmpty(place);
         }
 
-        Directory.CreateDirectory(folder.Keys, OwnerOnly);
+        MakeFolders(folder);
     }
 
     private static IEnumerable<string> Names =>
-        [BackupFile.Records, BackupFile.Records + "-wal", BackupFile.Records + "-shm", .. BackupFile.Folders, .. BackupFile.Kept];
+    [
+        BackupFile.Records, BackupFile.Records + "-wal", BackupFile.Records + "-shm", .. BackupFile.Folders,
+        .. BackupFile.Trees, .. BackupFile.Kept,
+    ];
+
+    private static void MakeFolders(DataFolder folder)
+    {
+        foreach (var path in (string[])[folder.Keys, folder.Quarantine]) DataFolder.Make(path);
+    }
+
+    /// <summary>Removes a folder in which only empty folders are left; anything else is a fault.</summary>
+    private static void RemoveEmpty(string path)
+    {
+        foreach (var inner in Directory.GetDirectories(path)) RemoveEmpty(inner);
+        Directory.Delete(path);
+    }
 
     private static bool Holds(string path) =>
         File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any());
 
     private static void Move(string from, string to)
     {
+        if (Path.GetDirectoryName(to) is { } above && Path.Exists(from)) DataFolder.Make(above);
         if (File.Exists(from)) File.Move(from, to);
         else if (Directory.Exists(from)) Directory.Move(from, to);
     }

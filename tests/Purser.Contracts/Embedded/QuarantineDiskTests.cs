@@ -27,6 +27,7 @@ public sealed class QuarantineDiskTests : IDisposable
         var file = Assert.Single(Files());
         Assert.Equal("abc", await File.ReadAllTextAsync(file, Stop));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
+        await Send(Opened(), Order(UploadLimits.FormBytes + 1) with { Name = "other/upload" }, 3, [7]);
         foreach (var folder in Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root))
             Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
     }

@@ -13,6 +13,9 @@ public sealed class Restoring
         await using var house = await House.Start();
         var first = await house.BookAndSettle(Samples.Worked());
         var id = first.Word("id");
+        var original = Path.Combine(house.Data, "quarantine", id, "upload-1.original");
+        Directory.CreateDirectory(Path.GetDirectoryName(original)!);
+        await File.WriteAllTextAsync(original, "as it came", TestContext.Current.CancellationToken);
         var backup = house.Data + ".backup";
         (await house.Run("backup", "-o", backup)).Well();
 
@@ -22,7 +25,9 @@ public sealed class Restoring
         var refused = await house.Run("restore", backup);
         Assert.NotEqual(0, refused.Code);
         await house.Stop();
+        File.Delete(original);
         (await house.Run("restore", backup)).Well();
+        Assert.Equal("as it came", await File.ReadAllTextAsync(original, TestContext.Current.CancellationToken));
         await house.Begin("2027-05-21T09:00:00-07:00");
 
         var restored = await house.Settled(id);

@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using Purser.Embedded.Disk;
 using Purser.Host.Composition;
 
 namespace Purser.Host.Doors.Local;
 
 /// <summary>
-/// Everything that cannot be derived again, in one file: records, secrets, the operator's files. It opens
-/// every door of the installation: keep it as safe as the data folder.
+/// Everything that cannot be derived again, in one file: records, secrets, the operator's files, and what
+/// guests sent. It opens every door of the installation: keep it as safe as the data folder.
 /// </summary>
 public static class BackupFile
 {
@@ -14,32 +15,69 @@ public static class BackupFile
 
     /// <summary>Folders that go into the file.</summary>
     public static readonly IReadOnlyList<string> Folders = ["keys", "channels"];
+
+    /// <summary>
+    /// Folders that go into the file with all that is below them: guests' files as they came, and the copies
+    /// that are shown.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Trees = ["quarantine", "objects/photos"];
+
     /// <summary>Files beside the records that go into the file.</summary>
     public static readonly IReadOnlyList<string> Kept = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
 
+    /// <summary>After so long a backup is given up.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(6);
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.None,
+        IgnoreInaccessible = false,
+    };
+
     /// <summary>Writes the file whole or not at all, readable by its owner only.</summary>
     /// <returns>How many files are in it.</returns>
-    public static int Write(House house, string path)
+    public static int Write(House house, string path, CancellationToken stop)
     {
-        var half = path + ".part";
         var records = Path.Combine(house.Folder.Path, "backup.db");
         try
         {
+            // The records first: whatever they name was there before, and is found after.
             house.Backup.Write(records);
+            return Pack(house.Folder.Path, records, path, stop);
+        }
+        finally
+        {
+            File.Delete(records);
+        }
+    }
+
+    /// <summary>Packs records and the files of a data folder into a file, whole or not at all.</summary>
+    /// <param name="folder">The data folder; it may be at work.</param>
+    /// <param name="records">A copy of its records.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>How many files are in it.</returns>
+    public static int Pack(string folder, string records, string path, CancellationToken stop)
+    {
+        var half = path + ".part";
+        try
+        {
             var options = new FileStreamOptions
             {
                 Mode = FileMode.Create,
                 Access = FileAccess.ReadWrite,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                UnixCreateMode = OwnerOnly,
             };
             int count;
-            using (var file = new FileStream(half, options)) count = Fill(house.Folder.Path, records, file);
+            using (var file = new FileStream(half, options)) count = Fill(folder, records, file, stop);
             File.Move(half, path, overwrite: true);
             return count;
         }
         finally
         {
-            File.Delete(records);
             File.Delete(half);
         }
     }
@@ -72,13 +110,13 @@ public static class BackupFile
             var target = Path.GetFullPath(Path.Combine(folder, entry.FullName));
             if (!target.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new InvalidDataException($"{backup} names a path outside the data folder");
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            DataFolder.Make(Path.GetDirectoryName(target)!);
             entry.ExtractToFile(target, overwrite: true);
-            File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(target, OwnerOnly);
         }
     }
 
-    private static int Fill(string folder, string records, Stream file)
+    private static int Fill(string folder, string records, Stream file, CancellationToken stop)
     {
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         zip.CreateEntryFromFile(records, Records);
@@ -87,12 +125,41 @@ public static class BackupFile
         var more = Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFiles).Concat(kept);
         foreach (var path in more.Order(StringComparer.Ordinal))
+            count += Add(zip, folder, path, CompressionLevel.Optimal);
+        foreach (var path in GuestFiles(folder))
         {
-            var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
-            zip.CreateEntryFromFile(path, name);
-            count++;
+            stop.ThrowIfCancellationRequested();
+            // Pictures are as small as they can be already.
+            count += Add(zip, folder, path, CompressionLevel.NoCompression);
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// Parts that wait come first: one that is gone by then is in a whole file that is looked for afterwards.
+    /// </summary>
+    private static IEnumerable<string> GuestFiles(string folder) =>
+        from waiting in (bool[])[true, false]
+        from name in Trees
+        let tree = Path.Combine(folder, name)
+        where Directory.Exists(tree)
+        from path in Directory.EnumerateFiles(tree, "*", Everything)
+        where DataFolder.IsWhole(path) && DataFolder.IsWaiting(path) == waiting
+        select path;
+
+    private static int Add(ZipArchive zip, string folder, string path, CompressionLevel level)
+    {
+        var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+        try
+        {
+            zip.CreateEntryFromFile(path, name, level);
+            return 1;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Removed a moment ago, so that it is not to be kept.
+            return 0;
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Purser.Host.Doors.Local;
 /// </summary>
 public sealed class Doctor(House house, PumpState pump)
 {
-    private const long FewBytes = 500L * 1024 * 1024;
+    private const long FewBytes = 512L * 1024 * 1024;
 
     /// <summary>Looks.</summary>
     public async Task<DoctorReply> Look(CancellationToken stop)
@@ -49,7 +49,9 @@ public sealed class Doctor(House house, PumpState pump)
         var free = new DriveInfo(path).AvailableFreeSpace;
         return free > FewBytes
             ? new DoctorCheck("data folder", true, $"{path}, {free / (1024 * 1024):N0} MB free")
-            : new DoctorCheck("data folder", false, $"only {free / (1024 * 1024):N0} MB free", "Make room on the disk.");
+            : new DoctorCheck(
+                "data folder", false, $"only {free / (1024 * 1024):N0} MB free",
+                "Make room on the disk: guests' files are refused.");
     }
 
     private DoctorCheck Templates() => new("templates", true, $"all parse, version {house.Templates.Version[..8]}");

@@ -18,6 +18,11 @@ public static class LocalDoor
     private static readonly Duration Overlap = Duration.FromHours(24);
     private static readonly Duration SignInFor = Duration.FromMinutes(15);
 
+    /// <summary>Guests' files may be many gigabytes.</summary>
+    private static readonly TimeLimit BackupFor = new(BackupFile.Longest);
+
+    private static readonly SemaphoreSlim OneBackup = new(1, 1);
+
     /// <summary>Adds the addresses.</summary>
     public static void MapLocal(this IEndpointRouteBuilder site, House house, Func<PumpState> pump)
     {
@@ -30,7 +35,7 @@ public static class LocalDoor
         site.Post("/local/sign-in", context => SignIn(context, house));
         site.Get("/local/doctor", async context =>
             Reply.Json(await new Doctor(house, pump()).Look(context.RequestAborted), LocalJson.Default.DoctorReply));
-        site.Post("/local/backup", context => WriteBackup(context, house));
+        site.Post("/local/backup", context => WriteBackup(context, house)).WithMetadata(BackupFor);
         site.Post("/local/crew", context => ImportCrew(context, house));
         site.Get("/local/preview/{id}", context => Preview(context, house));
     }
@@ -88,15 +93,30 @@ public static class LocalDoor
     private static async Task<IResult> WriteBackup(HttpContext context, House house)
     {
         var body = await Bodies.Json(context, context.RequestAborted);
-        return body.Match<IResult>(
+        return await body.Match(
             bytes =>
             {
                 var path = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.PathBody)?.Path;
-                if (path is not { Length: > 0 } || !Path.IsPathFullyQualified(path)) return Problem.Malformed("An absolute path is needed.");
-                var count = BackupFile.Write(house, path);
-                return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
+                return path is { Length: > 0 } && Path.IsPathFullyQualified(path)
+                    ? WriteBackup(house, path, context.RequestAborted)
+                    : Task.FromResult<IResult>(Problem.Malformed("An absolute path is needed."));
             },
-            problem => problem);
+            problem => Task.FromResult<IResult>(problem));
+    }
+
+    private static async Task<IResult> WriteBackup(House house, string path, CancellationToken stop)
+    {
+        if (!await OneBackup.WaitAsync(0, stop))
+            return new Problem(409, "backup-runs", "A backup is being written", "Wait until it is done.");
+        try
+        {
+            var count = await Task.Run(() => BackupFile.Write(house, path, stop), stop);
+            return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
+        }
+        finally
+        {
+            OneBackup.Release();
+        }
     }
 
     private static async Task<IResult> ImportCrew(HttpContext context, House house)
