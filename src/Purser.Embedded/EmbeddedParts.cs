@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Mail;
+using Purser.Embedded.Pictures;
 using Purser.Embedded.Pump;
 using Purser.Embedded.Sqlite;
 using Purser.Outside;
@@ -38,6 +39,7 @@ public static class EmbeddedParts
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
         services.AddSingleton<IPublicSite>(_ => new PublicSite());
         services.TryAddSingleton<IEdge, NoEdge>();
+        services.AddPictures(new PictureOptions(folder.Pictures, PictureProgram.Own()));
         services.AddSingleton(_ => new HintQueue());
         services.AddSingleton<IHints>(parts => parts.GetRequiredService<HintQueue>());
         services.AddSingleton(parts => PumpOf(options, parts));

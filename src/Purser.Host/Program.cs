@@ -18,6 +18,7 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     CareCommands.Backup(terminal),
     RestoreCommand.Make(terminal),
     CareCommands.Crew(terminal),
+    PicturesCommand.Make(),
 };
 var line = root.Parse(args);
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

@@ -19,6 +19,8 @@ public sealed class MemoryMailKeepsTheContract() : MailContract(new MemoryMailFi
 
 public sealed class MemoryHintsKeepTheContract() : HintsContract(new MemoryHintsFixture());
 
+public sealed class MemoryPicturesKeepTheContract() : PicturesContract(new MemoryPicturesFixture());
+
 internal sealed class MemoryRecordsFixture : RecordsFixture
 {
     private readonly MemoryStore _store = new(seed: 7);
@@ -79,5 +81,28 @@ internal sealed class MemoryHintsFixture : HintsFixture
         var all = new List<Hint>();
         while (_hints.Take() is { } hint) all.Add(hint);
         return Task.FromResult<IReadOnlyList<Hint>>(all);
+    }
+}
+
+internal sealed class MemoryPicturesFixture : PicturesFixture
+{
+    private readonly Dictionary<string, byte[]> _files = [];
+
+    public MemoryPicturesFixture() => Pictures = new MemoryPictures(read: path => _files[path]);
+
+    public override IPictures Pictures { get; }
+
+    public override byte[] Picture(int width, int height, bool turned, CaptureTime? taken, string secret) =>
+        MemoryPictures.Picture(width, height, taken, turned, secret);
+
+    public override byte[] Video() => MemoryPictures.Video(640, 480, 2);
+
+    public override byte[] Broken() => MemoryPictures.Broken();
+
+    public override string File(byte[] body)
+    {
+        var path = $"file-{_files.Count}";
+        _files.Add(path, body);
+        return path;
     }
 }
