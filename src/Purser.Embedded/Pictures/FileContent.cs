@@ -12,6 +12,8 @@ internal static class FileContent
 
     private const string SendOthers = "send a JPEG, PNG, WebP or HEIC picture, or an MP4, MOV or WebM video";
 
+    private static readonly byte[] PngHead = [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n'];
+
     private static readonly string[] StillBrands =
         ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1", "avif", "avis"];
 
@@ -42,7 +44,8 @@ internal static class FileContent
         var text = Encoding.Latin1.GetString(head);
         foreach (var (start, name) in Others)
         {
-            if (text.StartsWith(start, StringComparison.Ordinal)) return (null, $"this is {name}: {SendOthers}");
+            if (text.StartsWith(start, StringComparison.Ordinal))
+                return (null, $"this is {name}: {SendOthers}");
         }
 
         text = text.TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n');
@@ -60,14 +63,14 @@ internal static class FileContent
     private static FileKind? KindOf(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])) return FileKind.Jpeg;
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n'])) return FileKind.Png;
+        if (head.StartsWith(PngHead)) return FileKind.Png;
         if (head.Length >= 12 && head.StartsWith("RIFF"u8))
         {
             if (head[8..].StartsWith("WEBP"u8)) return FileKind.WebP;
             if (head[8..].StartsWith("AVI "u8)) return FileKind.Avi;
         }
 
-        if (head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])) return IsMatroska(head) ? FileKind.WebM : null;
+        if (IsMatroska(head)) return FileKind.WebM;
         if (head.Length < 12) return null;
         var atom = Encoding.Latin1.GetString(head[4..8]);
         if (atom != "ftyp") return MovieAtoms.Contains(atom) ? FileKind.Mp4 : null;
@@ -75,5 +78,6 @@ internal static class FileContent
     }
 
     private static bool IsMatroska(ReadOnlySpan<byte> head) =>
-        head.IndexOf("webm"u8) is > 0 and < 64 || head.IndexOf("matroska"u8) is > 0 and < 64;
+        head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
+        && (head.IndexOf("webm"u8) is > 0 and < 64 || head.IndexOf("matroska"u8) is > 0 and < 64);
 }

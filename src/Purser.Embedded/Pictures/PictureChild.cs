@@ -7,8 +7,8 @@ using Purser.Outside;
 namespace Purser.Embedded.Pictures;
 
 /// <summary>
-/// One process that decodes, seen from its parent. What it says is not trusted: lines have a limit, and a line
-/// that is no answer to the question ends it.
+/// One process that decodes, seen from its parent. What it says is not trusted: lines have a limit, and a
+/// line that is no answer to the question ends it.
 /// </summary>
 internal sealed class PictureChild : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class PictureChild : IDisposable
     private const int MostErrorCharacters = 500;
 
     /// <summary>
-    /// What a child gets of the parent's environment. Everything else is left out: passwords and keys are there.
+    /// What a child gets of the parent's environment. Everything else is left out: passwords and keys are
+    /// there.
     /// </summary>
     private static readonly string[] Inherited = ["PATH", "DOTNET_ROOT", "LD_LIBRARY_PATH", "NIX_LD"];
 
@@ -24,7 +25,7 @@ internal sealed class PictureChild : IDisposable
     private readonly byte[] _line = new byte[MostLineBytes];
     private readonly Task<string> _errors;
     private int _held;
-    private bool _ended;
+    private int _ended;
 
     private PictureChild(Process process)
     {
@@ -39,7 +40,8 @@ internal sealed class PictureChild : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts one, and returns when it is ready.</summary>
-    public static async Task<PictureChild> Start(PictureProgram program, string scratch, CancellationToken stop)
+    public static async Task<PictureChild> Start(
+        PictureProgram program, string scratch, CancellationToken stop)
     {
         PictureChild child;
         try
@@ -65,8 +67,8 @@ internal sealed class PictureChild : IDisposable
     }
 
     /// <summary>
-    /// Asks for one job. Null: it died over it, or said something else. After that, or a cancellation, it must be
-    /// disposed of.
+    /// Asks for one job. Null: it died over it, or said something else. After that, or a cancellation, it
+    /// must be disposed of.
     /// </summary>
     public async Task<PictureAnswer?> Ask(PictureJob job, CancellationToken stop)
     {
@@ -79,10 +81,12 @@ internal sealed class PictureChild : IDisposable
         }
         catch (IOException)
         {
+            stop.ThrowIfCancellationRequested();
             return null;
         }
 
-        return await Next(stop) is { } answer && answer.Id == job.Id && answer.Word != PictureWord.Ready ? answer : null;
+        var answer = await Next(stop);
+        return answer?.Id == job.Id && answer.Word != PictureWord.Ready ? answer : null;
     }
 
     /// <summary>Ends it at once, with the tools it runs.</summary>
@@ -121,6 +125,15 @@ internal sealed class PictureChild : IDisposable
 
     private async Task<PictureAnswer?> Next(CancellationToken stop)
     {
+        // To end it is what surely ends a read from it.
+        await using var giveUp = stop.Register(End);
+        var answer = await Read(stop);
+        stop.ThrowIfCancellationRequested();
+        return answer;
+    }
+
+    private async Task<PictureAnswer?> Read(CancellationToken stop)
+    {
         try
         {
             while (true)
@@ -149,14 +162,14 @@ internal sealed class PictureChild : IDisposable
 
     private void End()
     {
-        if (_ended) return;
-        _ended = true;
+        if (Interlocked.Exchange(ref _ended, 1) == 1) return;
         ProcessGroup.End(_process.Id);
         try
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception fault) when (fault is InvalidOperationException or Win32Exception or AggregateException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended already.
         }

@@ -11,19 +11,18 @@ public sealed record PictureProgram(string Path, IReadOnlyList<string> Arguments
     /// <summary>This same program.</summary>
     public static PictureProgram Own()
     {
-        var own = Environment.ProcessPath ?? throw new InvalidOperationException("this process has no program");
+        var own = Environment.ProcessPath;
+        Require.That(own is not null);
         // Under the JIT the program is `dotnet`, and what it runs is its first argument.
-        return System.IO.Path.GetFileNameWithoutExtension(own) == "dotnet"
-            ? new PictureProgram(own, [Environment.GetCommandLineArgs()[0], Command])
-            : new PictureProgram(own, [Command]);
+        return System.IO.Path.GetFileNameWithoutExtension(own!) == "dotnet"
+            ? new PictureProgram(own!, [Environment.GetCommandLineArgs()[0], Command])
+            : new PictureProgram(own!, [Command]);
     }
 }
 
 /// <summary>How pictures are made on one machine.</summary>
-/// <param name="Scratch">
-/// A folder for copies while they are made. It is made (0700) when the first picture comes, and everything in it
-/// is removed then.
-/// </param>
+/// <param name="Scratch">A folder for copies while they are made. It is made (0700) when the first picture
+/// comes, and everything in it is removed then.</param>
 /// <param name="Program">What decodes.</param>
 public sealed record PictureOptions(string Scratch, PictureProgram Program)
 {

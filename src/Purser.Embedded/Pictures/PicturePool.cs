@@ -3,11 +3,14 @@ using Purser.Outside;
 namespace Purser.Embedded.Pictures;
 
 /// <summary>
-/// The children: started on first use, at most so many, each with one job at a time. Videos leave one place free
-/// for pictures, unless there is only one. Safe for concurrent use.
+/// The children: started on first use, at most so many, each with one job at a time. Videos leave one place
+/// free for pictures, unless there is only one. Safe for concurrent use.
 /// </summary>
 internal sealed class PicturePool : IDisposable
 {
+    private const UnixFileMode OwnerOnly =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private readonly PictureOptions _options;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _places;
@@ -56,7 +59,8 @@ internal sealed class PicturePool : IDisposable
     /// <summary>
     /// Has a child do a job. No answer: the child died, or was ended because it was late.
     /// </summary>
-    public async Task<(PictureAnswer? Answer, bool Late)> Ask(PictureJob job, TimeSpan limit, CancellationToken stop)
+    public async Task<(PictureAnswer? Answer, bool Late)> Ask(
+        PictureJob job, TimeSpan limit, CancellationToken stop)
     {
         var child = await Take(stop);
         var keep = false;
@@ -135,8 +139,7 @@ internal sealed class PicturePool : IDisposable
             try
             {
                 if (Directory.Exists(_options.Scratch)) Directory.Delete(_options.Scratch, recursive: true);
-                Directory.CreateDirectory(
-                    _options.Scratch, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(_options.Scratch, OwnerOnly);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -5,8 +5,8 @@ using Purser.Embedded.Pictures.Worker;
 namespace Purser.Embedded.Pictures;
 
 /// <summary>
-/// The child's side: jobs as lines of JSON come in, answers as lines of JSON go out. It limits itself before it
-/// reads the first, and ends, with the tools it runs, as soon as its input does: its parent is gone.
+/// The child's side: jobs as lines of JSON come in, answers as lines of JSON go out. It limits itself before
+/// it reads the first, and ends, with the tools it runs, as soon as its input does: its parent is gone.
 /// </summary>
 public static class PictureWork
 {

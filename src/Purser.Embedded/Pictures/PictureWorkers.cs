@@ -5,8 +5,8 @@ using Purser.Outside;
 namespace Purser.Embedded.Pictures;
 
 /// <summary>
-/// Pictures, decoded in processes of their own: what a hostile file breaks is its own job. This process loads no
-/// decoder.
+/// Pictures, decoded in processes of their own: what a hostile file breaks is its own job. This process loads
+/// no decoder.
 /// </summary>
 internal sealed class PictureWorkers : IPictures, IAsyncDisposable
 {
@@ -46,9 +46,11 @@ internal sealed class PictureWorkers : IPictures, IAsyncDisposable
                 var job = new PictureJob(
                     id, Path.GetFullPath(file), folder, kind.Value, limits.MostPixels, limits.MostSide,
                     limits.MostVideoSeconds, ObjectContent.MostBytes, ToolSeconds(video), CopyNames.Sides);
-                var (answer, late) = await _pool.Ask(job, video ? _options.VideoTime : _options.PictureTime, stop);
+                var limit = video ? _options.VideoTime : _options.PictureTime;
+                var (answer, late) = await _pool.Ask(job, limit, stop);
                 if (late) return new PictureReply.Refused("it took too long to decode");
-                if (answer is not null && await ReplyOf(answer, video, folder, stop) is { } reply) return reply;
+                if (answer is null) continue;
+                if (await ReplyOf(answer, video, folder, stop) is { } reply) return reply;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
@@ -103,23 +105,29 @@ internal sealed class PictureWorkers : IPictures, IAsyncDisposable
             case PictureWord.Kept:
                 return new PictureReply.Kept(kind, taken, why);
             default:
-                var copies = new List<PictureCopy>();
-                foreach (var made in answer.Copies)
-                {
-                    if (CopyNames.Of(made.File) is not { } name) return null;
-                    var path = Path.Combine(folder, made.File);
-                    if (new FileInfo(path) is not { Exists: true, Length: <= ObjectContent.MostBytes }) return null;
-                    var body = await File.ReadAllBytesAsync(path, stop);
-                    if (!CopyNames.Fits(name.ContentType, body) || made.Width < 1 || made.Height < 1) return null;
-                    copies.Add(new PictureCopy(name.Size, name.ContentType, made.Width, made.Height, body));
-                }
-
-                var most = (CopyNames.Sides.Length * 2) + (video ? 1 : 0);
-                var whole = copies.DistinctBy(copy => (copy.Size, copy.ContentType)).Count() == most;
-                return whole && copies.Count == most && answer is { Width: > 0, Height: > 0 }
+                var count = (CopyNames.Sides.Length * 2) + (video ? 1 : 0);
+                var copies = await Copies(answer.Copies, folder, stop);
+                return copies?.Count == count && answer is { Width: > 0, Height: > 0 }
                     ? new PictureReply.Made(kind, answer.Width, answer.Height, taken, copies)
                     : null;
         }
+    }
+
+    private static async Task<List<PictureCopy>?> Copies(
+        IReadOnlyList<CopyMade> said, string folder, CancellationToken stop)
+    {
+        var copies = new List<PictureCopy>();
+        foreach (var made in said.DistinctBy(made => made.File))
+        {
+            if (CopyNames.Of(made.File) is not { } name || made.Width < 1 || made.Height < 1) return null;
+            var file = new FileInfo(Path.Combine(folder, made.File));
+            if (file is not { Exists: true, Length: <= ObjectContent.MostBytes }) return null;
+            var body = await File.ReadAllBytesAsync(file.FullName, stop);
+            if (!CopyNames.Fits(name.ContentType, body)) return null;
+            copies.Add(new PictureCopy(name.Size, name.ContentType, made.Width, made.Height, body));
+        }
+
+        return copies;
     }
 
     private static Instant? InstantOf(long? milliseconds) =>
@@ -129,7 +137,8 @@ internal sealed class PictureWorkers : IPictures, IAsyncDisposable
             : null;
 
     private static LocalDateTime? LocalOf(string? text) =>
-        text is not null && LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var value }
+        text is not null
+        && LocalDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var value }
         && value.Year is >= 1990 and < 2100
             ? value
             : null;

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace Purser.Embedded.Pictures.Worker;
 
-/// <summary>When a picture was taken, as its Exif block says. What is malformed or absurd is left unsaid.</summary>
+/// <summary>
+/// When a picture was taken, as its Exif block says. What is malformed or absurd is left unsaid.
+/// </summary>
 internal static class CaptureTimes
 {
     private const int FirstYear = 1990;
@@ -44,16 +46,17 @@ internal static class CaptureTimes
         if (time.Year is < FirstYear or > LastYear) return null;
         // Of a burst, only the fraction tells the order.
         return Text(head, "exif-ifd2-SubSecTimeOriginal") is { Length: > 0 and <= 9 } digits
-            && decimal.TryParse("0." + digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var part)
-                ? time.PlusMilliseconds((long)(part * 1000))
+            && Number(digits.PadRight(9, '0')) is { } part
+                ? time.PlusMilliseconds(part / 1_000_000)
                 : time;
     }
 
     private static Instant? Gps(Image head)
     {
-        if (Text(head, "exif-ifd3-GPSDateStamp") is not { } day || Text(head, "exif-ifd3-GPSTimeStamp") is not { } time)
-            return null;
-        if (WrittenDate.Parse(day) is not { Success: true, Value: { Year: >= FirstYear and <= LastYear } date }) return null;
+        if (Text(head, "exif-ifd3-GPSDateStamp") is not { } day) return null;
+        if (Text(head, "exif-ifd3-GPSTimeStamp") is not { } time) return null;
+        if (WrittenDate.Parse(day) is not { Success: true, Value: var date }) return null;
+        if (date.Year is < FirstYear or > LastYear) return null;
         var parts = time.Split(' ').Select(Ratio).ToList();
         if (parts is not [{ } hours, { } minutes, { } seconds]) return null;
         if (hours >= 24 || minutes >= 60 || seconds >= 60) return null;
@@ -64,12 +67,13 @@ internal static class CaptureTimes
     private static decimal? Ratio(string text)
     {
         var parts = text.Split('/');
-        return parts.Length == 2
-            && uint.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var above)
-            && uint.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var below) && below != 0
-                ? (decimal)above / below
-                : null;
+        return parts.Length == 2 && Number(parts[0]) is { } above && Number(parts[1]) is { } below and not 0
+            ? (decimal)above / below
+            : null;
     }
+
+    private static uint? Number(string text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>
     /// A field as it was written. libvips gives it as <c>value (value, type, so many components, bytes)</c>.

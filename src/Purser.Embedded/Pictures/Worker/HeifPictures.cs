@@ -3,8 +3,8 @@ using NetVips;
 namespace Purser.Embedded.Pictures.Worker;
 
 /// <summary>
-/// HEIC, HEIF and AVIF. libvips decodes what it can; the rest, HEVC above all, the system's own tool, where there
-/// is one.
+/// HEIC, HEIF and AVIF. libvips decodes what it can; the rest, HEVC above all, the system's own tool, where
+/// there is one.
 /// </summary>
 internal static class HeifPictures
 {
@@ -35,7 +35,7 @@ internal static class HeifPictures
         {
             return CaptureTimes.Of(head, new PictureAnswer(job.Id, PictureWord.Kept)
             {
-                Why = "this is a HEIC picture, and this machine has no decoder for it: it is kept for the owner",
+                Why = "this machine has no decoder for HEIC pictures: it is kept for the owner",
             });
         }
 
@@ -47,7 +47,9 @@ internal static class HeifPictures
         {
             return new PictureAnswer(job.Id, PictureWord.Refused)
             {
-                Why = outcome.Late ? "the picture took too long to decode" : "the picture is broken: it cannot be decoded",
+                Why = outcome.Late
+                    ? "the picture took too long to decode"
+                    : "the picture is broken: it cannot be decoded",
             };
         }
 

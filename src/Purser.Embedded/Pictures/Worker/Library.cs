@@ -8,6 +8,9 @@ internal static class Library
 {
     private const string File = "libvips.so.42";
 
+    /// <summary>What the decoders say of a file whose end is missing.</summary>
+    private static readonly string[] Cut = ["premature end", "truncated", "end of image", "EOF", "too short"];
+
     private static readonly string[] Decoders =
         ["VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadHeif"];
 
@@ -37,8 +40,7 @@ internal static class Library
     public static string WordsOf(VipsException fault)
     {
         var said = fault.Message;
-        if (Says("premature end") || Says("truncated") || Says("end of image") || Says("EOF") || Says("too short"))
-            return "the picture is broken: its end is missing";
+        if (Cut.Any(Says)) return "the picture is broken: its end is missing";
         if (Says("out of memory") || Says("unable to allocate"))
             return "the picture takes more memory to decode than a picture may";
         return "the picture is broken: it cannot be decoded";
@@ -47,8 +49,8 @@ internal static class Library
     }
 
     /// <summary>
-    /// The published program leaves out that NetVips starts libvips by itself when a program starts: only this
-    /// process shall. So it is done here.
+    /// The published program leaves out that NetVips starts libvips by itself when a program starts: only
+    /// this process shall. So it is done here.
     /// </summary>
     private static bool Begin()
     {

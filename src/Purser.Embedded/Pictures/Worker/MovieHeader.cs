@@ -4,7 +4,8 @@ using System.Text;
 namespace Purser.Embedded.Pictures.Worker;
 
 /// <summary>
-/// What an MP4 or MOV says of itself before anything is decoded: that its parts are whole, and when it was made.
+/// What an MP4 or MOV says of itself before anything is decoded: that its parts are whole, and when it was
+/// made.
 /// </summary>
 /// <param name="Whole">Its parts end where the file does, and one of them is the index.</param>
 /// <param name="Made">Milliseconds since 1970, if it says a year from 1990 to 2099.</param>

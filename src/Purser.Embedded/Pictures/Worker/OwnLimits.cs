@@ -46,10 +46,13 @@ internal static partial class OwnLimits
         }
     }
 
-    /// <summary>From now on it may take <see cref="MemoryBytes"/> more of address space than it has.</summary>
+    /// <summary>
+    /// From now on it may take <see cref="MemoryBytes"/> more of address space than it has.
+    /// </summary>
     public static void BoundMemory()
     {
-        var pages = long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], CultureInfo.InvariantCulture);
+        var sizes = File.ReadAllText("/proc/self/statm").Split(' ');
+        var pages = long.Parse(sizes[0], CultureInfo.InvariantCulture);
         Get(Limit.AddressSpace, out var limit);
         // Not the hard limit: a tool needs less than this process has mapped, or more, and sets its own.
         limit = limit with { Soft = (ulong)((pages * Environment.SystemPageSize) + MemoryBytes) };

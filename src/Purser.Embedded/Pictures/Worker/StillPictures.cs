@@ -84,7 +84,8 @@ internal static class StillPictures
     private static Image Largest(string file, int side)
     {
         using var small = Image.Thumbnail(
-            file, side, height: side, size: Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+            file, side, height: side, size: Enums.Size.Down, outputProfile: "srgb",
+            failOn: Enums.FailOn.Error);
         return Plain(small);
     }
 
@@ -104,7 +105,8 @@ internal static class StillPictures
 
     private static void Save(Image image, string folder, int side, List<CopyMade> copies)
     {
-        var (webP, jpeg) = (Path.Combine(folder, CopyNames.WebP(side)), Path.Combine(folder, CopyNames.Jpeg(side)));
+        var webP = Path.Combine(folder, CopyNames.WebP(side));
+        var jpeg = Path.Combine(folder, CopyNames.Jpeg(side));
         if (copies is [.., var before] && (before.Width, before.Height) == (image.Width, image.Height))
         {
             File.Copy(Path.ChangeExtension(Path.Combine(folder, before.File), ".webp"), webP);

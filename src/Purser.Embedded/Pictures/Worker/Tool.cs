@@ -5,13 +5,17 @@ using System.Text;
 
 namespace Purser.Embedded.Pictures.Worker;
 
-/// <summary>A program of the system, run on a guest's file: without a shell's eyes, and within limits.</summary>
+/// <summary>
+/// A program of the system, run on a guest's file: without a shell's eyes, and within limits.
+/// </summary>
 internal sealed class Tool(string path)
 {
     private const int MostCharacters = 64 * 1024;
     private const int MemoryKilobytes = 2 * 1024 * 1024;
 
-    /// <summary>The limits are set between fork and exec, which the shell can; it reads nothing of the file.</summary>
+    /// <summary>
+    /// The limits are set between fork and exec, which the shell can; it reads nothing of the file.
+    /// </summary>
     private static readonly string Limited = string.Create(
         CultureInfo.InvariantCulture,
         $"ulimit -c 0; ulimit -v {MemoryKilobytes}; ulimit -t \"$1\"; shift; exec \"$@\"");

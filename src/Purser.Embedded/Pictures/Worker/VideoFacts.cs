@@ -28,15 +28,21 @@ internal sealed record VideoFacts(double? Seconds, int Width, int Height, long? 
 
             var format = root.GetProperty("format");
             double? seconds = format.TryGetProperty("duration", out var text)
-                && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                && value >= 0 ? value : null;
+                ? SecondsOf(text.GetString())
+                : null;
             return new VideoFacts(seconds, width, height, MadeOf(format));
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    private static double? SecondsOf(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0
+            ? value
+            : null;
 
     private static long? MadeOf(JsonElement format) =>
         format.TryGetProperty("tags", out var tags) && tags.TryGetProperty("creation_time", out var time)

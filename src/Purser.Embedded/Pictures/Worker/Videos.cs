@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Purser.Embedded.Pictures.Worker;
 
 /// <summary>
-/// Videos, made anew by the system's <c>ffmpeg</c>, where there is one: H.264 and AAC in an MP4 that begins to play
-/// before it is all there. Without it a whole video is kept.
+/// Videos, made anew by the system's <c>ffmpeg</c>, where there is one: H.264 and AAC in an MP4 that begins
+/// to play before it is all there. Without it a whole video is kept.
 /// </summary>
 internal static class Videos
 {
@@ -15,7 +15,11 @@ internal static class Videos
     /// <summary>The decoders that cameras and phones need. The others of some hundreds stay shut.</summary>
     private const string Decoders =
         "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,av1,libdav1d,libaom-av1,mpeg4,mjpeg,"
-        + "aac,mp3,mp3float,opus,libopus,vorbis,ac3,amrnb,amrwb,pcm_s16le,pcm_s16be,pcm_u8,pcm_mulaw,pcm_alaw";
+        + "aac,mp3,mp3float,opus,libopus,vorbis,ac3,amrnb,amrwb,"
+        + "pcm_s16le,pcm_s16be,pcm_u8,pcm_mulaw,pcm_alaw";
+
+    /// <summary>What of it is asked before anything is decoded.</summary>
+    private const string Asked = "format=duration:format_tags=creation_time:stream=codec_type,width,height";
 
     private static readonly string[] NoDecoder =
         ["not on whitelist", "not found", "Unknown decoder", "Unknown encoder", "no decoder"];
@@ -35,10 +39,7 @@ internal static class Videos
         if (Tool.Find("ffmpeg") is not { } ffmpeg || Tool.Find("ffprobe") is not { } ffprobe)
             return Kept(job, made, "this machine has no decoder for videos: it is kept for the owner");
         var probe = ffprobe.Run(
-        [
-            "-v", "error", .. Input(job), "-show_entries",
-            "format=duration:format_tags=creation_time:stream=codec_type,codec_name,width,height", "-of", "json",
-        ], job.ToolSeconds);
+            ["-v", "error", .. Input(job), "-show_entries", Asked, "-of", "json"], job.ToolSeconds);
         var facts = probe.Well ? VideoFacts.Read(probe.Said) : null;
         if (facts is null) return Failed(job, made, probe);
         made ??= facts.Made;
@@ -70,11 +71,8 @@ internal static class Videos
         using var head = StillPictures.Header(poster, FileKind.Png);
         var stills = StillPictures.Make(job, head, poster);
         var scale = Math.Min(1.0, (double)PlaySide / Math.Max(stills.Width, stills.Height));
-        return stills with
-        {
-            Gps = made,
-            Copies = [.. stills.Copies, new CopyMade(CopyNames.Play, Even(stills.Width * scale), Even(stills.Height * scale))],
-        };
+        var copy = new CopyMade(CopyNames.Play, Even(stills.Width * scale), Even(stills.Height * scale));
+        return stills with { Gps = made, Copies = [.. stills.Copies, copy] };
     }
 
     private static string[] Quiet => ["-hide_banner", "-nostdin", "-v", "error"];
@@ -99,8 +97,9 @@ internal static class Videos
         [
             "-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn",
             "-t", Number(job.MostVideoSeconds + 1),
-            "-vf", $"scale=w='max(2,trunc({scale}*iw/2)*2)':h='max(2,trunc({scale}*ih/2)*2)'", "-fpsmax", "30",
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "24", "-pix_fmt", "yuv420p", "-profile:v", "high",
+            "-vf", $"scale=w='max(2,trunc({scale}*iw/2)*2)':h='max(2,trunc({scale}*ih/2)*2)'",
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "24", "-fpsmax", "30",
+            "-pix_fmt", "yuv420p", "-profile:v", "high",
             "-maxrate", Number(most), "-bufsize", Number(most * 2),
             "-c:a", "aac", "-b:a", Number(AudioBits), "-ac", "2",
             "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
@@ -111,20 +110,23 @@ internal static class Videos
     private static string? TooMuch(PictureJob job, VideoFacts facts) =>
         facts.Width is 0 || facts.Height is 0
             ? "the file has no moving picture"
-            : Math.Max(facts.Width, facts.Height) > job.MostSide || (long)facts.Width * facts.Height > job.MostPixels
+            : Math.Max(facts.Width, facts.Height) > job.MostSide
+                || (long)facts.Width * facts.Height > job.MostPixels
                 ? FormattableString.Invariant(
-                    $"the video is {facts.Width:N0} x {facts.Height:N0} pixels: at most {job.MostSide:N0} on a side")
+                    $"the video is {facts.Width:N0} x {facts.Height:N0} pixels: more than is decoded")
                 : null;
 
     private static PictureAnswer Failed(PictureJob job, long? made, ToolOutcome outcome)
     {
-        if (outcome.Late) return Kept(job, made, "the video takes too long to decode here: it is kept for the owner");
+        if (outcome.Late)
+            return Kept(job, made, "the video takes too long to decode here: it is kept for the owner");
         return NoDecoder.Any(words => outcome.Errors.Contains(words, StringComparison.OrdinalIgnoreCase))
             ? Kept(job, made, "this machine has no decoder for this video: it is kept for the owner")
             : Refused(job, "the video is broken: it cannot be decoded");
     }
 
-    private static PictureAnswer Refused(PictureJob job, string why) => new(job.Id, PictureWord.Refused) { Why = why };
+    private static PictureAnswer Refused(PictureJob job, string why) =>
+        new(job.Id, PictureWord.Refused) { Why = why };
 
     private static PictureAnswer Kept(PictureJob job, long? made, string why) =>
         new(job.Id, PictureWord.Kept) { Why = why, Gps = made };
