@@ -5,9 +5,11 @@ using Purser.Finance.Entries;
 using Purser.Finance.Ledger;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Desk;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
 using Purser.Host.Pages.Gate;
@@ -43,6 +45,8 @@ public sealed class House
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Photos = new PhotoDesk(PhotoParts.Of(this, parts));
+        Uploads = PhotoParts.Uploads(this, parts);
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
@@ -130,6 +134,12 @@ public sealed class House
 
     /// <summary>The guest desk.</summary>
     public GuestDesk Guests { get; }
+
+    /// <summary>Guests' photos.</summary>
+    public PhotoDesk Photos { get; }
+
+    /// <summary>What takes guests' files.</summary>
+    public UploadParts Uploads { get; }
 
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }

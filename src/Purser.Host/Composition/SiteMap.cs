@@ -1,6 +1,7 @@
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Local;
 using Purser.Host.Doors.OfficePages;
 using Purser.Host.Doors.Sessions;
@@ -16,6 +17,9 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         site.MapGuestDoor();
         site.MapGuestAssets(house.GuestAssets);
+        site.MapPhotos(house);
+        site.MapUploads(house.Uploads);
+        site.MapPhotoCopies(house);
     }
 
     /// <summary>The crew system.</summary>

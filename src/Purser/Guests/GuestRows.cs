@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Purser.Bookings;
+using Purser.Guests.Photos;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -60,4 +61,11 @@ public static class GuestRows
     ])]
 [JsonSerializable(typeof(PageGrant))]
 [JsonSerializable(typeof(Claimed))]
+[JsonSerializable(typeof(Photo))]
+[JsonSerializable(typeof(PhotoBatch))]
+[JsonSerializable(typeof(PhotoReceipt))]
+[JsonSerializable(typeof(PhotoShelf))]
+[JsonSerializable(typeof(PhotoAsked))]
+[JsonSerializable(typeof(WrongCodes))]
+[JsonSerializable(typeof(BatchRequest))]
 internal sealed partial class GuestJson : JsonSerializerContext;

@@ -11,6 +11,9 @@ public enum LinkPurpose
 
     /// <summary>The office's sign-in, single use.</summary>
     SignIn,
+
+    /// <summary>All photos of a charter as one archive, for some minutes.</summary>
+    Keep,
 }
 
 /// <summary>The words of purposes in links.</summary>
@@ -24,6 +27,7 @@ public static class LinkPurposes
             LinkPurpose.Event => "event",
             LinkPurpose.Personal => "personal",
             LinkPurpose.SignIn => "sign-in",
+            LinkPurpose.Keep => "keep",
             _ => throw new BugException("an unknown purpose"),
         };
     }

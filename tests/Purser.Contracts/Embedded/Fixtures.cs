@@ -147,7 +147,7 @@ internal sealed class HintQueueFixture : HintsFixture
         var all = new List<Hint>();
         while (_hints.Count > 0)
         {
-            var subject = await _hints.Take(CancellationToken.None);
+            var subject = await _hints.Take(slow: false, CancellationToken.None);
             all.AddRange(_hints.HintsOf(subject!));
             _hints.Done(subject!);
         }

@@ -8,11 +8,13 @@ using Purser.Finance.Prices;
 using Purser.Finance.Settling;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Desk;
 using Purser.Host.Composition;
 using Purser.Outside;
 using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Reception;
+using Purser.Tests.Guests.Photos;
 
 namespace Purser.Tests.Simulation;
 
@@ -43,6 +45,11 @@ internal sealed class SimulatedHouse
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Quarantine = new MemoryQuarantine(Clock, Faults);
+        Secrets = secrets;
+        Photos = new PhotoDesk(new PhotoWindows(
+            Store.Open(Compartment.Guest), Quarantine, new MemoryPictures(Faults), Objects, Edge, secrets, Hints,
+            new SeededTokens(seed + 1), Clock, () => Fleet, GuestSite, PhotoWorld.Digest));
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
@@ -82,7 +89,11 @@ internal sealed class SimulatedHouse
 
     public MemoryGate Gate { get; } = new();
 
-    public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json"));
+    /// <summary>Photos are taken from long before the departure, for a voyage is too short to wait for it.</summary>
+    public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json")) with
+    {
+        Photos = PhotoRules.Usual with { OpensMinutesBefore = 60 * 24 * 40 },
+    };
 
     public Rates Rates { get; }
 
@@ -93,6 +104,12 @@ internal sealed class SimulatedHouse
     public CrewDesk Crew { get; }
 
     public GuestDesk Guests { get; }
+
+    public PhotoDesk Photos { get; }
+
+    public MemoryQuarantine Quarantine { get; }
+
+    public MemorySecrets Secrets { get; }
 
     public Roster Roster { get; }
 
@@ -155,7 +172,9 @@ internal sealed class SimulatedHouse
     {
         try
         {
-            foreach (var hint in (await _sweeper.Sweep(all: false, default)).Due) await Hints.Leave(hint, default);
+            var due = (await _sweeper.Sweep(all: false, default)).Due;
+            var photos = await Photos.Due(all: false, default);
+            foreach (var hint in due.Concat(photos)) await Hints.Leave(hint, default);
         }
         catch (OutsideUnavailable)
         {
@@ -195,7 +214,8 @@ internal sealed class SimulatedHouse
     private async Task Perform(Hint hint) => await hint.Match(
         booking => Provisioner.Provision(booking.Id, default),
         follow => Provisioner.Follow(follow.Id, default),
-        outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default));
+        outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default),
+        photo => Photos.Perform(photo.Charter, photo.Id, default));
 }
 
 /// <summary>Shows the facts themselves, so that a test sees everything a template could show.</summary>
