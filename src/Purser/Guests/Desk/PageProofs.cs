@@ -19,7 +19,7 @@ public sealed record PageProof(string? Grant, string? Code);
 public sealed record PageProven(PageGrant Grant, GuestProof By)
 {
     /// <summary>True while photos are taken.</summary>
-    public bool IsOpen(Instant now) => PhotoWindow.IsOpen(Grant, now);
+    public bool IsOpen(Instant now) => PhotoTimes.IsOpen(Grant, now);
 }
 
 /// <summary>

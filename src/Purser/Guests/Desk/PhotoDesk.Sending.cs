@@ -32,7 +32,7 @@ public sealed partial class PhotoDesk
             if (await GuestReading.Load(Records, charter, stop) is not { } reading)
                 return new StartReply.Unknown();
             var now = windows.Now;
-            if (!PhotoWindow.IsOpen(reading.Grant, now)) return Closed(reading.Grant);
+            if (!PhotoTimes.IsOpen(reading.Grant, now)) return Closed(reading.Grant);
             if (key is not null && Repeated(reading, request, key) is { } known)
                 return await Again(reading, known, stop);
             if (Refusal(reading, request, now) is { } refusal) return refusal;
@@ -63,9 +63,9 @@ public sealed partial class PhotoDesk
             if (await Find(slug, id, stop) is not { } found) return new RenewReply.Unknown();
             var (grant, photo, now) = (found.Grant, found.Photo, windows.Now);
             if (photo.State != PhotoState.Granted) return new RenewReply.Over(photo);
-            if (!grant.Live || now >= PhotoWindow.BatchEnds(grant, photo.Granted))
+            if (!grant.Live || now >= PhotoTimes.BatchEnds(grant, photo.Granted))
                 return new RenewReply.Closed(grant.Opens, grant.Closes, grant.Live);
-            var longer = photo with { SendUntil = now + PhotoWindow.Right };
+            var longer = photo with { SendUntil = now + PhotoTimes.Right };
             if (await Records.Commit([PhotoRows.Put(found.Charter, longer, found.Version)], stop) is not null)
                 continue;
             var order = Order(grant, longer);
@@ -143,14 +143,14 @@ public sealed partial class PhotoDesk
     private static bool Counts(PageGrant grant, Photo photo, Instant now) => photo.State switch
     {
         PhotoState.Refused or PhotoState.Removed => false,
-        PhotoState.Granted => now < PhotoWindow.BatchEnds(grant, photo.Granted),
+        PhotoState.Granted => now < PhotoTimes.BatchEnds(grant, photo.Granted),
         _ => true,
     };
 
     private (PhotoBatch Batch, List<Photo> Photos) Make(GuestProof by, BatchRequest request, Instant now)
     {
         var batch = windows.Tokens.Id();
-        var until = now + PhotoWindow.Right;
+        var until = now + PhotoTimes.Right;
         var photos = request.Files.Select((file, at) =>
             new Photo(windows.Tokens.Id(), batch, at + 1, file.Type, file.Size, now, PhotoState.Granted)
             {

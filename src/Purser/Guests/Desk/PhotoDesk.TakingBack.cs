@@ -18,7 +18,7 @@ public sealed partial class PhotoDesk
             if (await Find(slug, id, stop) is not { } found || !Same(found.Photo.Batch, batch))
                 return RemoveOutcome.Unknown;
             if (found.Photo.State == PhotoState.Removed) return RemoveOutcome.Removed;
-            if (windows.Now >= found.Photo.Granted + PhotoWindow.Day) return RemoveOutcome.TooLate;
+            if (windows.Now >= found.Photo.Granted + PhotoTimes.Day) return RemoveOutcome.TooLate;
             var gone = _worker.Removed(found.Photo);
             if (await Records.Commit([PhotoRows.Put(found.Charter, gone, found.Version)], stop) is not null)
                 continue;

@@ -110,7 +110,7 @@ public sealed class PhotoWorker(PhotoWindows windows)
         var order = new UploadOrder(place, photo.Type, photo.Size, windows.Site, photo.SendUntil);
         var arrived = await windows.Quarantine.Look(order, stop);
         if (arrived.Whole) return await Arrived(job.Charter, photo, stop);
-        var ends = PhotoWindow.BatchEnds(job.Grant, photo.Granted);
+        var ends = PhotoTimes.BatchEnds(job.Grant, photo.Granted);
         return windows.Now >= Instant.Max(ends, photo.SendUntil)
             ? Removed(photo)
             : photo with { Due = Instant.Max(photo.SendUntil, windows.Now + Hour) };

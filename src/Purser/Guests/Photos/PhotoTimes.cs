@@ -4,7 +4,7 @@ using Purser.Outside;
 namespace Purser.Guests.Photos;
 
 /// <summary>When photos of a charter are taken.</summary>
-public static class PhotoWindow
+public static class PhotoTimes
 {
     /// <summary>So long a right to send one file holds; it can be renewed.</summary>
     public static readonly Duration Right = Duration.FromMinutes(15);
