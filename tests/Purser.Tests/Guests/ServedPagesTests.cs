@@ -133,10 +133,6 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
     Task<string?> IObjects.Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    Task<OpenObject?> IObjects.Open(ObjectKey key, CancellationToken stop) => throw new NotSupportedException();
-
-    Task IObjects.Remove(ObjectKey key, CancellationToken stop) => throw new NotSupportedException();
-
     void IGuestLinkRequests.Ask(Slug slug, string email) => asked.Enqueue($"{slug} {email}");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
