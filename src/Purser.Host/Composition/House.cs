@@ -40,7 +40,8 @@ public sealed class House
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
-        Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Guests = new GuestDesk(new GuestDeskWindows(
+            Store.Open(Compartment.Guest), Hints, clock, Tokens, () => files.Fleet, Secrets));
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
@@ -50,7 +51,8 @@ public sealed class House
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Hints, clock,
             () => files.Fleet, settings.Guest.Base));
-        OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
+        var office = new OfficeLetters(Office, Papers, Templates, settings.Office.Base, Guests);
+        OfficePost = new Postman(Office, office, mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);

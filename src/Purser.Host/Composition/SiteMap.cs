@@ -1,6 +1,7 @@
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Local;
 using Purser.Host.Doors.OfficePages;
 using Purser.Host.Doors.Sessions;
@@ -8,13 +9,15 @@ using Purser.Host.Doors.Sessions;
 namespace Purser.Host.Composition;
 
 /// <summary>Which door is at which site: the one list.</summary>
-public sealed class SiteMap(House house, Server server, SessionCookie office, SessionCookie crew)
+public sealed class SiteMap(
+    House house, Server server, SessionCookie office, SessionCookie crew, SessionCookie guest)
 {
     /// <summary>Guest pages.</summary>
     public void Guest(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
         site.MapGuestDoor();
+        site.MapWaivers(house, guest);
     }
 
     /// <summary>The crew system.</summary>
@@ -33,6 +36,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         Doors(site);
         site.MapHooks(house, TimeProvider.System);
         site.MapOffice(house, office);
+        site.MapOfficeWaivers(house, office);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>

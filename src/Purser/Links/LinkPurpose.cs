@@ -11,6 +11,9 @@ public enum LinkPurpose
 
     /// <summary>The office's sign-in, single use.</summary>
     SignIn,
+
+    /// <summary>Signing a waiver for one charter.</summary>
+    Waiver,
 }
 
 /// <summary>The words of purposes in links.</summary>
@@ -24,6 +27,7 @@ public static class LinkPurposes
             LinkPurpose.Event => "event",
             LinkPurpose.Personal => "personal",
             LinkPurpose.SignIn => "sign-in",
+            LinkPurpose.Waiver => "waiver",
             _ => throw new BugException("an unknown purpose"),
         };
     }

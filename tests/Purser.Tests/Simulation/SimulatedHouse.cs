@@ -42,7 +42,8 @@ internal sealed class SimulatedHouse
         Entries = new CalendarDesk(Store.Open(Compartment.Calendar), Fleet, Clock);
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
-        Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Guests = new GuestDesk(new GuestDeskWindows(
+            Store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(seed + 1), () => Fleet, secrets));
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
@@ -50,7 +51,8 @@ internal sealed class SimulatedHouse
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
-        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
+        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"),
+            Guests);
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>
