@@ -44,7 +44,8 @@ public sealed class House
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
-        Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Guests = new GuestDesk(new GuestDeskWindows(
+            Store.Open(Compartment.Guest), Hints, clock, Tokens, () => files.Fleet, Secrets));
         Photos = new PhotoDesk(PhotoParts.Of(this, parts));
         Uploads = PhotoParts.Uploads(this, parts);
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
@@ -56,7 +57,8 @@ public sealed class House
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
-        OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
+        var office = new OfficeLetters(Office, Papers, Templates, settings.Office.Base, Guests);
+        OfficePost = new Postman(Office, office, mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);

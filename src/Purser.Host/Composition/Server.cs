@@ -99,7 +99,9 @@ public sealed class Server : IAsyncDisposable
         var office = new SessionCookie(
             settings.Office, (await House.Secrets.Get(SecretNames.OfficeLinks, stop)).Span, House.Clock);
         var crew = new SessionCookie(settings.Crew, (await House.Secrets.Get(SecretNames.CrewLinks, stop)).Span, House.Clock);
-        var map = new SiteMap(House, this, office, crew);
+        var guestKey = await House.Secrets.Get(SecretNames.GuestLinks, stop);
+        var guest = new SessionCookie(settings.Guest, guestKey.Span, House.Clock);
+        var map = new SiteMap(House, this, office, crew, guest);
         var limit = new RateLimit(House.Clock.Time, perSecond: 100, burst: 400);
         var parts = new WallParts(House.Keys, limit, House.Limits, settings.Proxies, House.Clock.Time);
         var pipeline = new SitePipeline(_app.Services, parts);

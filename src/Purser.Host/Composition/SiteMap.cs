@@ -9,7 +9,8 @@ using Purser.Host.Doors.Sessions;
 namespace Purser.Host.Composition;
 
 /// <summary>Which door is at which site: the one list.</summary>
-public sealed class SiteMap(House house, Server server, SessionCookie office, SessionCookie crew)
+public sealed class SiteMap(
+    House house, Server server, SessionCookie office, SessionCookie crew, SessionCookie guest)
 {
     /// <summary>Guest pages.</summary>
     public void Guest(IEndpointRouteBuilder site)
@@ -20,6 +21,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapPhotos(house);
         site.MapUploads(house.Uploads);
         site.MapPhotoCopies(house);
+        site.MapWaivers(house, guest);
     }
 
     /// <summary>The crew system.</summary>
@@ -38,6 +40,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         Doors(site);
         site.MapHooks(house, TimeProvider.System);
         site.MapOffice(house, office);
+        site.MapOfficeWaivers(house, office);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>

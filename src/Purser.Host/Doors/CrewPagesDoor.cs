@@ -1,7 +1,9 @@
 using System.Globalization;
 using NodaTime;
 using Purser.Crew;
+using Purser.Guests.Waivers;
 using Purser.Host.Composition;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Sessions;
 using Purser.Host.Pages.Crew;
 using Purser.Links;
@@ -39,6 +41,7 @@ public static class CrewPagesDoor
         site.Get(EventPath, door.Show);
         site.Post(EventPath, door.Answer);
         site.Post(EventPath + "/task", door.Tick);
+        site.Get(EventPath + "/card", door.Card);
         site.Get("/", door.Ask);
         site.Get("/me", door.Own);
         site.Post("/me/link", door.AskForLink);
@@ -118,6 +121,19 @@ public static class CrewPagesDoor
                         : Page.SeeOther(Path(visit));
                 },
                 () => Task.FromResult<IResult>(Stranger()), problem => Task.FromResult<IResult>(problem));
+        }
+
+        /// <summary>The card for everybody aboard, for those who sail.</summary>
+        public async Task<IResult> Card(HttpContext context)
+        {
+            if (await Visit(context) is not { } visit) return Stranger();
+            if (Standing(visit, visit.Ask) is { } standing) return new Page(standing);
+            var value = visit.Sheet.Event;
+            if (visit.Item.Stage != AskStage.Confirmed
+                || value.Papers is not { Code: { } code, Page: { } page })
+                return Problem.Unknown;
+            return new GuestHtml(WaiverPages.Card(
+                house.Templates, house.Fleet, value.Trip.Trip, code, new Uri(page), QrSquare.Of));
         }
 
         public Task<IResult> Ask(HttpContext context) => Task.FromResult<IResult>(AskPage(null, 200));
@@ -223,7 +239,9 @@ public static class CrewPagesDoor
                 Frame($"{lead}: {facts.Role} on {facts.Vessel}, {facts.Date}", facts.Name), facts, state, open,
                 state == "no" && back, item.Ask, cookie.FormToken(context, Event, visit.Session.Subject), [.. others],
                 [.. value.Checklist.Where(task => task.Role == item.Role)],
-                CrewWords.HeldBack(value) ? "hold" : CrewWords.ClearToDepart(value) ? "go" : "wait", Path(visit));
+                CrewWords.HeldBack(value) ? "hold" : CrewWords.ClearToDepart(value) ? "go" : "wait",
+                Path(visit),
+                state == "yes" && value.Live ? value.Papers : CrewPapers.None);
         }
 
         private static string? First(string? name) => name?.Split(' ', 2)[0];

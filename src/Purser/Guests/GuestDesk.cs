@@ -11,8 +11,8 @@ namespace Purser.Guests;
 /// The guest compartment's only writer: what guests give for a charter, within the grant that the office has
 /// put.
 /// </summary>
-/// <param name="records">The guest compartment's.</param>
-public sealed partial class GuestDesk(IRecords records) : IGuestDesk
+/// <param name="windows">What it works with.</param>
+public sealed partial class GuestDesk(GuestDeskWindows windows) : IGuestDesk
 {
     private const int Tries = 10;
 
@@ -22,7 +22,7 @@ public sealed partial class GuestDesk(IRecords records) : IGuestDesk
         for (var i = 0; i < Tries; i++)
         {
             var key = GuestRows.Grant(grant.Booking);
-            var row = await records.Get(key, stop);
+            var row = await windows.Records.Get(key, stop);
             var body = GuestRows.Body(grant);
             if (GuestRows.ReadGrant(row) is { } now && now.Revision >= grant.Revision)
             {
@@ -33,7 +33,7 @@ public sealed partial class GuestDesk(IRecords records) : IGuestDesk
             var claims = await Claims(grant, stop);
             if (claims is null) return PutOutcome.Diverged;
             var put = RecordChange.Put(key, row?.Version ?? 0, body, GuestRows.Listed(grant));
-            if (await records.Commit([put, .. claims], stop) is null) return PutOutcome.Stored;
+            if (await windows.Records.Commit([put, .. claims], stop) is null) return PutOutcome.Stored;
         }
 
         throw new OutsideUnavailable($"put grant {grant.Booking}");
@@ -41,7 +41,7 @@ public sealed partial class GuestDesk(IRecords records) : IGuestDesk
 
     /// <inheritdoc />
     public async Task<GuestSummary?> Read(BookingId id, CancellationToken stop) =>
-        (await GuestReading.Load(records, id, stop))?.Summary;
+        (await GuestReading.Load(windows.Records, id, stop))?.Summary;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<BookingId>> List(Instant from, Instant to, CancellationToken stop)
@@ -50,7 +50,7 @@ public sealed partial class GuestDesk(IRecords records) : IGuestDesk
         string? cursor = null;
         do
         {
-            var page = await records.RangeIndex(
+            var page = await windows.Records.RangeIndex(
                 new RangeQuery(GuestRows.GrantIndex, NoticeRows.Sortable(from), NoticeRows.Sortable(to), 100,
                 cursor), stop);
             all.AddRange(page.Items.Select(row => GuestRows.ReadGrant(row)!.Booking));
@@ -67,7 +67,7 @@ public sealed partial class GuestDesk(IRecords records) : IGuestDesk
     {
         var keys = grant.Slugs.Select(GuestRows.Slug).ToList();
         var claims = new List<RecordChange>();
-        foreach (var (key, row) in keys.Zip(await records.GetMany(keys, stop)))
+        foreach (var (key, row) in keys.Zip(await windows.Records.GetMany(keys, stop)))
         {
             if (row is null) claims.Add(RecordChange.Put(key, 0, GuestRows.Body(new Claimed(grant.Booking))));
             else if (GuestRows.Read<Claimed>(row)!.Booking != grant.Booking) return null;

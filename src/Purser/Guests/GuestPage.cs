@@ -180,7 +180,7 @@ public static partial class GuestPage
     internal static IReadOnlyList<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static IReadOnlyList<BrandColour> Colours(IReadOnlyDictionary<string, string>? given) =>
+    internal static IReadOnlyList<BrandColour> Colours(IReadOnlyDictionary<string, string>? given) =>
         [.. (given ?? new Dictionary<string, string>())
             .Where(colour => ColourName().IsMatch(colour.Key) && ColourValue().IsMatch(colour.Value))
             .OrderBy(colour => colour.Key, StringComparer.Ordinal)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Purser.Bookings;
 using Purser.Guests.Photos;
+using Purser.Guests.Waivers;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -31,6 +32,24 @@ public static class GuestRows
 
     /// <summary>Who may give what, and when.</summary>
     public static RecordKey Grant(BookingId id) => new(Partition(id), "grant");
+
+    /// <summary>A signed waiver.</summary>
+    public static RecordKey Waiver(BookingId id, string waiver) => new(Partition(id), WaiverPrefix + waiver);
+
+    /// <summary>The exact text that waivers of any charter were signed on.</summary>
+    public static RecordKey WaiverText(int version, string language, string hash) =>
+        new("waiver-text", $"{version}#{language}#{hash}");
+
+    /// <summary>Who comes aboard.</summary>
+    public static RecordKey Passenger(BookingId id, PassengerName name) =>
+        new(Partition(id), PassengerPrefix + name.Key);
+
+    /// <summary>Written with every change of waivers and passengers.</summary>
+    public static RecordKey Papers(BookingId id) => new(Partition(id), "papers");
+
+    /// <summary>True for what <see cref="TokenMaking.Id"/> makes.</summary>
+    public static bool IsId(string text) =>
+        text.Length == 26 && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz234567");
 
     /// <summary>Whose page an address is.</summary>
     public static RecordKey Slug(Slug slug) => new($"slug#{slug}", "claim");
@@ -68,4 +87,8 @@ public static class GuestRows
 [JsonSerializable(typeof(PhotoAsked))]
 [JsonSerializable(typeof(WrongCodes))]
 [JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(Waiver))]
+[JsonSerializable(typeof(WaiverText))]
+[JsonSerializable(typeof(Passenger))]
+[JsonSerializable(typeof(PapersTurn))]
 internal sealed partial class GuestJson : JsonSerializerContext;

@@ -14,6 +14,8 @@ public enum LinkPurpose
 
     /// <summary>All photos of a charter as one archive, for some minutes.</summary>
     Keep,
+    /// <summary>Signing a waiver for one charter.</summary>
+    Waiver,
 }
 
 /// <summary>The words of purposes in links.</summary>
@@ -28,6 +30,7 @@ public static class LinkPurposes
             LinkPurpose.Personal => "personal",
             LinkPurpose.SignIn => "sign-in",
             LinkPurpose.Keep => "keep",
+            LinkPurpose.Waiver => "waiver",
             _ => throw new BugException("an unknown purpose"),
         };
     }

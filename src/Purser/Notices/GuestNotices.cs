@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Bookings;
+using Purser.Outside;
 using Purser.Outside.Outbox;
 
 namespace Purser.Notices;
@@ -34,6 +35,23 @@ public static class GuestNotices
     /// <param name="now">The time.</param>
     public static Notice Alert(BookingId subject, string cause, string detail, Instant now) =>
         new(new NoticeKey(subject.Text, "owner", NoticePurpose.OwnerAlert, cause), NoticeState.Queued, now, now, Detail: detail);
+
+    /// <summary>Copies that signers of waivers asked for and were not yet sent.</summary>
+    /// <param name="subject">The booking.</param>
+    /// <param name="waivers">Those that hold.</param>
+    /// <param name="known">The booking's notices.</param>
+    /// <param name="now">The time.</param>
+    public static IEnumerable<Notice> WaiverCopies(
+        BookingId subject, IReadOnlyList<WaiverMark> waivers, IReadOnlyList<Notice> known, Instant now)
+    {
+        var queued = known.Select(notice => notice.Key).ToHashSet();
+        return from waiver in waivers
+               where waiver.Mail is not null
+               let key = new NoticeKey(
+                   subject.Text, $"waiver-{waiver.Id}", NoticePurpose.WaiverCopy, waiver.Id)
+               where !queued.Contains(key)
+               select new Notice(key, NoticeState.Queued, now, now);
+    }
 
     private static Notice Guest(Booking booking, NoticePurpose purpose, Instant now, string? after) => new(
         new NoticeKey(booking.Id.Text, "guest", purpose, $"g{booking.Generation}"), NoticeState.Queued, now, now, After: after);

@@ -56,6 +56,9 @@ public sealed record CrewPapers(string? Code, int Signed, int Of, string Missing
 {
     /// <summary>None known.</summary>
     public static readonly CrewPapers None = new(null, 0, 0, "", -1);
+
+    /// <summary>The guests' page, as everybody may know it; null: there is none.</summary>
+    public string? Page { get; init; }
 }
 
 /// <summary>How far a charter is paid, as crew may know it.</summary>

@@ -19,6 +19,9 @@ public interface IGuestDesk
     /// <summary>What has come; null if no grant was ever put.</summary>
     Task<GuestSummary?> Read(BookingId id, CancellationToken stop);
 
+    /// <summary>A signed waiver, whole; null if there is none of this id.</summary>
+    Task<WaiverPaper?> Waiver(BookingId booking, string id, CancellationToken stop);
+
     /// <summary>Pages whose charter departs between these instants, for the drift check.</summary>
     Task<IReadOnlyList<BookingId>> List(Instant from, Instant to, CancellationToken stop);
 }

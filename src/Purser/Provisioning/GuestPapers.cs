@@ -3,6 +3,7 @@ using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Waivers;
 using Purser.Outside;
 
 namespace Purser.Provisioning;
@@ -46,6 +47,8 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         {
             DayNote = file.Private?.DayNote,
             Photos = Window(file.Booking),
+            Waivers = Fleet().Waivers is not null,
+            WaiverCount = Fleet().Waivers is null ? null : new WaiverCount(Waivers(file).Signed, Waivers(file).Of),
             Origins = new PageOrigins(Origin(Site), Uploads is null ? null : Origin(Uploads)),
         };
         return GuestPage.Plan(file.Booking, Fleet(), inputs);
@@ -78,12 +81,54 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
             span.Start - Duration.FromMinutes(rules.OpensMinutesBefore), Instant.Max(closes, span.End));
     }
 
-    /// <summary>What crew may know of the guests' papers.</summary>
-    public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, EventCode code)
+    /// <summary>What everybody aboard may know: the code, and the page's address.</summary>
+    public async Task<AboardCard> Card(BookingFile file, CancellationToken stop)
     {
-        var seen = file.Effects.GuestSeen;
-        var of = fleet.Waivers is null ? 0 : file.Booking.Guest.Party;
-        return new CrewPapers(code.Text, seen?.Waivers.Count ?? 0, of, "", seen?.PapersVersion ?? 0);
+        var slug = file.Booking.Slug ?? throw new BugException("a card of a booking without a page");
+        return new AboardCard((await Key(file, stop)).Code, PagePlace.Address(Site, slug));
+    }
+
+    /// <summary>
+    /// Where everybody aboard signs, with the link that lets them in; null: no waiver is asked for. Over an
+    /// open wire it has no link: there the code is asked for.
+    /// </summary>
+    public async Task<Uri?> WaiverLink(BookingFile file, CancellationToken stop)
+    {
+        if (Fleet().Waivers is null || file.Booking.Slug is not { } slug) return null;
+        if (Site.Scheme != Uri.UriSchemeHttps && !Site.IsLoopback) return WaiverLinks.Address(Site, slug);
+        var hash = (await Key(file, stop)).GrantHash;
+        var link = WaiverLinks.For(file.Booking.Id, hash, file.Booking.Trip);
+        var secret = await Secrets.Get(SecretNames.GuestLinks, stop);
+        return WaiverLinks.Address(Site, slug, link, secret.Span);
+    }
+
+    /// <summary>How many have signed, of how many; none of none where no waiver is asked for.</summary>
+    public (int Signed, int Of) Waivers(BookingFile file)
+    {
+        var tally = Tally(file, Fleet());
+        return (tally.Signed, tally.Of);
+    }
+
+    /// <summary>Who has signed, and who has not; the booker is known by name.</summary>
+    public static WaiverTally Tally(BookingFile file, FleetFacts fleet)
+    {
+        if (fleet.Waivers is null) return WaiverTally.None;
+        var (booking, seen) = (file.Booking, file.Effects.GuestSeen);
+        return WaiverTally.Count(
+            [booking.Guest.Name, .. seen?.Passengers ?? []], booking.Guest.Party, seen?.Waivers ?? [],
+            booking.Trip.Span.End);
+    }
+
+    /// <summary>What crew may know of the guests' papers: never a family name.</summary>
+    public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, AboardCard card)
+    {
+        var tally = Tally(file, fleet);
+        var missing = string.Join(", ", tally.Missing.Select(PassengerName.First));
+        return new CrewPapers(
+            card.Code.Text, tally.Signed, tally.Of, missing, file.Effects.GuestSeen?.PapersVersion ?? 0)
+        {
+            Page = card.Page.AbsoluteUri,
+        };
     }
 
     /// <summary>
@@ -114,3 +159,8 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     public static string? Wishes(Booking booking) =>
         booking.Requests is null ? null : AmountDetector.Withhold(booking.Requests).Clean is { Length: > 0 } clean ? clean : null;
 }
+
+/// <summary>What everybody aboard may know, and a card for them says.</summary>
+/// <param name="Code">With which one adds photos and signs.</param>
+/// <param name="Page">The page's public address.</param>
+public readonly record struct AboardCard(EventCode Code, Uri Page);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Guests;
+using Purser.Guests.Waivers;
 using Purser.Notices;
 using Purser.Outside;
 using Purser.Outside.Outbox;
@@ -16,7 +17,9 @@ namespace Purser.Provisioning;
 /// <param name="papers">Page, link and calendar file of a booking.</param>
 /// <param name="templates">Their words.</param>
 /// <param name="officeSite">Where the owner's letters point.</param>
-public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplates templates, Uri officeSite) : ILetters
+/// <param name="guests">Whose waivers are copied to their signers.</param>
+public sealed class OfficeLetters(
+    IRecords office, GuestPapers papers, ITemplates templates, Uri officeSite, IGuestDesk guests) : ILetters
 {
     /// <inheritdoc />
     public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
@@ -24,6 +27,7 @@ public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplate
         var id = Texts.Parse<BookingId>(notice.Key.Subject);
         var file = await BookingFile.Load(office, id, stop) ?? throw new BugException($"a notice without its booking {id}");
         if (notice.Key.Purpose == NoticePurpose.OwnerAlert) return ToOwner(file, notice);
+        if (notice.Key.Purpose == NoticePurpose.WaiverCopy) return await ToSigner(file, notice, stop);
         if (News(file, notice) is { } old) return new Letter.Dropped(old);
         var checkedPage = file.Effects.PageCheck;
         var live = checkedPage.State == EffectState.Done && checkedPage.Counters.Generation == file.Booking.Generation;
@@ -55,7 +59,8 @@ public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplate
         var fleet = papers.Fleet();
         var inputs = new PageInputs(file.Effects.CrewSeen?.Captain, file.Clearance.Word, GuestPapers.Wishes(booking), null);
         var link = await papers.Link(file, stop) ?? throw new BugException("a guest is written to before there is a page");
-        var access = new GuestAccess(link, (await papers.Key(file, stop)).Code);
+        var access = new GuestAccess(
+            link, (await papers.Key(file, stop)).Code, await papers.WaiverLink(file, stop));
         var facts = notice.Key.Purpose switch
         {
             NoticePurpose.GuestConfirmation => GuestLetters.Confirmation(booking, fleet, inputs, access),
@@ -74,6 +79,22 @@ public sealed class OfficeLetters(IRecords office, GuestPapers papers, ITemplate
             notice, fleet.Operator.MailFrom, booking.Guest.Name, address, (written.Subject, written.Text, written.Html),
             new MailAttachment("charter.ics", Invite.ContentType, invite.Bytes));
         return new Letter.Ready(mail, told);
+    }
+
+    private async Task<Letter> ToSigner(BookingFile file, Notice notice, CancellationToken stop)
+    {
+        var paper = await guests.Waiver(file.Booking.Id, notice.Key.Cause, stop);
+        if (paper?.Mail is not { } address) return new Letter.Dropped("the waiver is no longer kept");
+        if (paper.Replaced is not null) return new Letter.Dropped("signed anew since");
+        var fleet = papers.Fleet();
+        var facts = WaiverPaperFacts.Of(paper, fleet);
+        var written = WaiverLetters.Write(templates, facts);
+        var paperFile = WaiverLetters.Attachment(templates, facts);
+        var mail = MailNaming.Mail(
+            notice, fleet.Operator.MailFrom, facts.Signer, address,
+            (written.Subject, written.Text, written.Html),
+            new MailAttachment("waiver.html", "text/html; charset=utf-8", paperFile));
+        return new Letter.Ready(mail, []);
     }
 
     private IReadOnlyList<RecordChange> Told(BookingFile file)

@@ -1,7 +1,6 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
-using Purser.Guests;
 using Purser.Outside;
 
 namespace Purser.Provisioning;
@@ -28,15 +27,15 @@ public static class Planner
     /// </summary>
     /// <param name="file">Everything known of the booking.</param>
     /// <param name="fleet">The operator.</param>
-    /// <param name="code">The code for everybody aboard.</param>
+    /// <param name="card">What everybody aboard may know.</param>
     /// <param name="now">The time.</param>
-    public static Plan Plan(BookingFile file, FleetFacts fleet, EventCode code, Instant now)
+    public static Plan Plan(BookingFile file, FleetFacts fleet, AboardCard card, Instant now)
     {
         var booking = file.Booking;
         if (booking.Slug is null) return Provisioning.Plan.Nothing;
         var effects = file.Effects;
         var calendar = Calendar(file, fleet);
-        var crew = Crew(file, fleet, code);
+        var crew = Crew(file, fleet, card);
         return new Plan(
             Due(effects.Calendar, CalendarCounters(file), now) ? calendar : null,
             Due(effects.Crew, CrewCounters(file), now) ? crew : null,
@@ -109,7 +108,7 @@ public static class Planner
             silent ? null : crew, file.Clearance.Version);
     }
 
-    private static CrewTrip Crew(BookingFile file, FleetFacts fleet, EventCode code)
+    private static CrewTrip Crew(BookingFile file, FleetFacts fleet, AboardCard card)
     {
         var booking = file.Booking;
         var vessel = fleet.Vessel(booking.Trip.Vessel);
@@ -119,7 +118,7 @@ public static class Planner
             vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
             vessel.Roles)
         {
-            Papers = GuestPapers.ForCrew(file, fleet, code),
+            Papers = GuestPapers.ForCrew(file, fleet, card),
         };
     }
 }

@@ -15,6 +15,7 @@ namespace Purser.Provisioning;
 public sealed class Provisioner(ProvisionerWindows windows)
 {
     private const int Rounds = 6;
+    private const int MostCopies = 40;
     private const string Calendar = "calendar";
     private const string Crew = "crew";
     private const string Page = "page";
@@ -49,7 +50,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
             var before = file.Effects;
             var (seen, got) = (Newer(before.CrewSeen, crew), Newer(before.GuestSeen, guests));
             var answered = !ReferenceEquals(seen, before.CrewSeen);
-            if (!answered && ReferenceEquals(got, before.GuestSeen)) break;
+            var copies = Copies(file, got);
+            if (!answered && ReferenceEquals(got, before.GuestSeen) && copies.Count == 0) break;
             var after = before with { CrewSeen = seen, GuestSeen = got };
             var changes = new List<RecordChange>
             {
@@ -57,7 +59,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
                 Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
             };
             if (answered) changes.AddRange(OpenRoles(file, seen!));
-            if (await windows.Office.Commit(changes, stop) is null) break;
+            changes.AddRange(copies);
+            if (await windows.Office.Commit(changes, stop) is null && copies.Count < MostCopies) break;
         }
 
         await Provision(id, stop);
@@ -128,8 +131,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
-        var code = file.Booking.Slug is null ? default : (await _papers.Key(file, stop)).Code;
-        var plan = Planner.Plan(file, windows.Fleet(), code, Now);
+        var card = file.Booking.Slug is null ? default : await _papers.Card(file, stop);
+        var plan = Planner.Plan(file, windows.Fleet(), card, Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
         var page = plan.Page
@@ -278,6 +281,13 @@ public sealed class Provisioner(ProvisionerWindows windows)
         let notice = GuestNotices.Alert(file.Booking.Id, cause, $"{surface.Name}: {effect.Error}", Now)
         where !file.Notices.Any(known => known.Key == notice.Key)
         select NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice);
+
+    private List<RecordChange> Copies(BookingFile file, GuestSummary? seen) =>
+    [
+        .. GuestNotices.WaiverCopies(file.Booking.Id, seen?.Waivers ?? [], file.Notices, Now)
+            .Take(MostCopies)
+            .Select(notice => NoticeRows.Queue(OfficeRows.Partition(file.Booking.Id), notice)),
+    ];
 
     private IEnumerable<RecordChange> OpenRoles(BookingFile file, CrewSummary seen) =>
         from role in seen.Roles

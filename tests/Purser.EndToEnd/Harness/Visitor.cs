@@ -41,6 +41,38 @@ internal sealed class Visitor : IDisposable
         return await View.Read(reply);
     }
 
+    /// <summary>
+    /// Fills in a page's form and sends it, as a browser does: radios and boxes only where they are set.
+    /// </summary>
+    public async Task<View> Fill(
+        View view, string button, IReadOnlyDictionary<string, string?> written, string? origin = null)
+    {
+        var form = (view.Button(button)
+            ?? throw new InvalidOperationException($"no button \"{button}\" in\n{view.Text}")).Form!;
+        var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null)
+            .Where(input => input.Type is not ("radio" or "checkbox") || input.IsChecked)
+            .Select(input => KeyValuePair.Create(input.Name!, input.Value)).Where(pair =>
+                !written.ContainsKey(pair.Key))
+            .Concat(written.Where(pair => pair.Value is not null).Select(pair =>
+                KeyValuePair.Create(pair.Key, pair.Value!)));
+        return await Post(new Uri(view.Address, form.GetAttribute("action") ?? ""), fields, origin);
+    }
+
+    /// <summary>Posts a form to an address.</summary>
+    public async Task<View> Post(Uri address, IEnumerable<KeyValuePair<string, string>> fields,
+        string? origin = null)
+    {
+        var text = string.Join('&', fields.Select(pair =>
+            $"{WebUtility.UrlEncode(pair.Key)}={WebUtility.UrlEncode(pair.Value)}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(text, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded"),
+        };
+        request.Headers.TryAddWithoutValidation("Origin", origin ?? House.Origin(address));
+        using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await View.Read(reply);
+    }
+
     /// <inheritdoc />
     public void Dispose() => client.Dispose();
 }

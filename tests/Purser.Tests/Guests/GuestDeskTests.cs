@@ -14,7 +14,7 @@ public sealed class GuestDeskTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private GuestDesk Desk => new(_store.Open(Compartment.Guest));
+    private GuestDesk Desk => GuestSamples.Desk(_store);
 
     [Fact]
     public async Task A_grant_of_a_lower_revision_is_refused_and_an_equal_one_is_done()

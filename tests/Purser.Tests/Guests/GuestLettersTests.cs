@@ -8,7 +8,9 @@ namespace Purser.Tests.Guests;
 public sealed class GuestLettersTests
 {
     private static readonly Uri Link = PagePlace.Link(GuestSamples.Site, GuestSamples.Example.Slug!.Value, GuestSamples.Key);
-    private static readonly GuestAccess Access = new(Link, Texts.Parse<EventCode>("K7MW4P"));
+    private static readonly GuestAccess Access = new(
+        Link, Texts.Parse<EventCode>("K7MW4P"),
+        new Uri("http://localhost:8080/g/may-30-boatsetter-charter/waiver/l/waiver.a.1.1811955600.tag"));
 
     [Theory]
     [InlineData(NoticePurpose.GuestConfirmation)]
@@ -66,7 +68,8 @@ public sealed class GuestLettersTests
             var links = GuestPageTests.Parse(GuestLetters.Write(TemplateSource.Templates, purpose, facts).Html)
                 .QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!);
             Assert.All(links, link => Assert.True(
-                link == Link.AbsoluteUri || link == facts.MapLink, $"{purpose.Word} links to {link}"));
+                link == Link.AbsoluteUri || link == facts.MapLink || link == facts.WaiverLink,
+                $"{purpose.Word} links to {link}"));
         }
     }
 

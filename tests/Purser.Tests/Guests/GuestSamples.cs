@@ -1,8 +1,11 @@
 using NodaTime;
+using NodaTime.Testing;
 using Purser.Bookings;
+using Purser.Contracts.Memory;
 using Purser.Fleet;
 using Purser.Guests;
 using Purser.Outside;
+using Purser.Outside.Records;
 
 namespace Purser.Tests.Guests;
 
@@ -29,6 +32,30 @@ internal static class GuestSamples
         new Trip(Texts.Parse<VesselId>("jada"), new LocalDateTime(2027, 5, 30, 10, 0), 180, "America/Los_Angeles"),
         new Guest("Robin Alvarez", "robin@example.com", "+16195550123", 6), "Birthday; two children",
         Texts.Parse<Slug>("may-30-boatsetter-charter"), [], Instant.FromUtc(2027, 5, 12, 18, 0), Instant.FromUtc(2027, 5, 12, 18, 0));
+
+    public static readonly WaiverRules Waivers = new(
+        4, new LocalDate(2027, 3, 12), 365, 18, new Dictionary<string, IReadOnlyList<WaiverClause>>
+        {
+            ["en"] =
+            [
+                new WaiverClause("Sailing has risks",
+                    "A sailing vessel moves, heels & may stop <suddenly>.\nDecks can be wet."),
+                new WaiverClause("Life jackets", "Every child under 13 wears one on deck."),
+            ],
+            ["es"] =
+            [
+                new WaiverClause("Navegar tiene riesgos", "Un velero se mueve y se inclina."),
+                new WaiverClause("Chalecos", "Todo menor de 13 años lleva uno en cubierta."),
+            ],
+        });
+
+    public static readonly Instant Now = Instant.FromUtc(2027, 5, 20, 16, 0);
+
+    public static GuestDesk Desk(
+        MemoryStore store, IClock? clock = null, Func<FleetFacts>? fleet = null, IHints? hints = null) =>
+        new(new GuestDeskWindows(
+            store.Open(Compartment.Guest), hints ?? new MemoryHints(), clock ?? new FakeClock(Now),
+            new SeededTokens(7), fleet ?? (() => Fleet with { Waivers = Waivers }), new MemorySecrets()));
 
     public static readonly PageInputs Inputs = new(
         "Ines Calloway", PaymentWord.DepositReceived, "Birthday; two children", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n");

@@ -44,7 +44,8 @@ internal sealed class SimulatedHouse
         Entries = new CalendarDesk(Store.Open(Compartment.Calendar), Fleet, Clock);
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
-        Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Guests = new GuestDesk(new GuestDeskWindows(
+            Store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(seed + 1), () => Fleet, secrets));
         Quarantine = new MemoryQuarantine(Clock, Faults);
         Secrets = secrets;
         Photos = new PhotoDesk(new PhotoWindows(
@@ -58,7 +59,7 @@ internal sealed class SimulatedHouse
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Gate, Hints, Clock, () => Fleet,
             Papers, GuestSite));
-        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
+        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"), Guests);
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>

@@ -29,6 +29,8 @@ public sealed class BookingPageReading(House house)
             .ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
+        foreach (var waiver in file.Effects.GuestSeen?.Waivers ?? [])
+            names[$"waiver-{waiver.Id}"] = waiver.Passenger;
         return new BookingPage(
             frame, whole, CrewWords.Vessel(booking.Trip.Vessel, house.Fleet), OfficeWords.When(booking.Trip, house.Fleet),
             house.Fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text, OfficeWords.Of(booking.Status),
@@ -38,9 +40,13 @@ public sealed class BookingPageReading(House house)
             [.. people.Select(role => new PersonLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
             entry is null ? null : EntryReply.Of(entry).Money,
             [.. notices.OrderBy(notice => notice.Changed ?? notice.Due)
-                .Select(notice => Line(notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))])
+                .Select(notice => Line(
+                    notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))])
         {
             DayNote = file.Private?.DayNote,
+            Waivers = house.Fleet.Waivers is null || booking.Slug is null
+                ? null
+                : WaiversReading.Of(file, house.Fleet),
         };
     }
 

@@ -33,11 +33,13 @@ public sealed class SessionCookie
     public string Name => (_site.Secure ? "__Host-purser-" : "purser-") + _site.Site.Word;
 
     /// <summary>Begins a session beside those that the browser has already.</summary>
-    public void Begin(HttpContext context, Session session)
+    /// <returns>What a form on the page that follows at once must carry.</returns>
+    public string Begin(HttpContext context, Session session)
     {
         var others = Sealed(context).Where(pair => !(pair.Session.Purpose == session.Purpose && pair.Session.Subject == session.Subject));
         var all = others.Prepend((Text: session.Seal(_key), Session: session)).Take(Most).ToArray();
         Write(context, string.Join(Join, all.Select(pair => pair.Text)), all.Max(pair => pair.Session.Expires));
+        return Token(all[0].Text);
     }
 
     /// <summary>Ends every session of this browser at this site.</summary>

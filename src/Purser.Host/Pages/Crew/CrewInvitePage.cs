@@ -1,4 +1,5 @@
 using Purser.Crew;
+using Purser.Outside;
 
 namespace Purser.Host.Pages.Crew;
 
@@ -21,9 +22,11 @@ public sealed record CrewFrame(string Title, string? Person, string Style, bool 
 /// <param name="Tasks">Of this role.</param>
 /// <param name="Gate">May it depart: go, hold (it must not), or wait (somebody has not confirmed).</param>
 /// <param name="Action">Where the forms are sent.</param>
+/// <param name="Papers">Of the guests, for those who have said yes; else none.</param>
 public sealed record CrewInvitePage(
     CrewFrame Frame, CrewLetterFacts Facts, string State, bool CanAnswer, bool CanReturn, int Ask, string FormToken,
-    IReadOnlyList<CrewLine> Others, IReadOnlyList<CheckItem> Tasks, string Gate, string Action)
+    IReadOnlyList<CrewLine> Others, IReadOnlyList<CheckItem> Tasks, string Gate, string Action,
+    CrewPapers Papers)
 {
     /// <summary>The mark of a standing.</summary>
     public static string Mark(string standing) => standing switch
@@ -33,6 +36,16 @@ public sealed record CrewInvitePage(
         "Open" => "st call",
         _ => "st none",
     };
+
+    /// <summary>The mark of how many have signed.</summary>
+    public static string WaiverMark(CrewPapers papers) =>
+        papers.Signed >= papers.Of ? "done" : papers.Signed == 0 ? "asked" : "part";
+
+    /// <summary>How many have signed.</summary>
+    public static string WaiverWords(CrewPapers papers) =>
+        papers.Signed >= papers.Of ? $"All {papers.Of} signed"
+        : papers.Signed == 0 ? $"None yet of {papers.Of}"
+        : $"{papers.Signed} of {papers.Of} signed";
 
     /// <summary>The line above the heading.</summary>
     public string Lead => LeadOf(State, CanAnswer);

@@ -43,7 +43,28 @@ public sealed record BookingPage(
 {
     /// <summary>What the guests' page says about the day; null if nothing.</summary>
     public string? DayNote { get; init; }
+
+    /// <summary>Who has signed a waiver, and who comes aboard; null: no waiver is asked for.</summary>
+    public WaiversPanel? Waivers { get; init; }
 }
+
+/// <summary>The waivers of a charter.</summary>
+/// <param name="Status">How many have signed.</param>
+/// <param name="Signed">Those who have.</param>
+/// <param name="Missing">Those who have not, the booker first.</param>
+/// <param name="More">"and 2 more whose names are not known", or null.</param>
+/// <param name="Passengers">Names that were given, each to be taken off again.</param>
+/// <param name="Open">True while names can be given.</param>
+public sealed record WaiversPanel(
+    Status Status, IReadOnlyList<WaiverLine> Signed, IReadOnlyList<string> Missing, string? More,
+    IReadOnlyList<string> Passengers, bool Open);
+
+/// <summary>A signed waiver.</summary>
+/// <param name="Passenger">As written.</param>
+/// <param name="When">When it was signed, and until when it holds.</param>
+/// <param name="Status">Signed, or out of date.</param>
+/// <param name="Address">Of the paper.</param>
+public sealed record WaiverLine(string Passenger, string When, Status Status, string Address);
 
 /// <summary>An effect on the course line.</summary>
 public sealed record EffectLine(

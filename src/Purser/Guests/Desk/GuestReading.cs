@@ -1,4 +1,5 @@
 using Purser.Bookings;
+using Purser.Guests.Waivers;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -13,10 +14,23 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
 
     /// <summary>What the office is told.</summary>
     public GuestSummary Summary => new(
-        Grant.Booking, Rows.Values.Sum(row => row.Version), PapersVersion, [], [], Photos.Tally);
+        Grant.Booking, Rows.Values.Sum(row => row.Version), PapersVersion, Marks(),
+        [.. Passengers.Where(one => !one.Gone).Select(one => one.Name.Text)], Photos.Tally);
 
     /// <summary>Its photos.</summary>
     public PhotoReading Photos => field ??= PhotoReading.Of(Rows.Values);
+
+    /// <summary>Every waiver, the replaced ones too, by the time of signing.</summary>
+    public IReadOnlyList<Waiver> Waivers => [.. All<Waiver>(GuestRows.WaiverPrefix)
+        .OrderBy(waiver => waiver.Signed).ThenBy(waiver => waiver.Id, StringComparer.Ordinal)];
+
+    /// <summary>Who was ever said to come aboard.</summary>
+    public IReadOnlyList<Passenger> Passengers => [.. All<Passenger>(GuestRows.PassengerPrefix)
+        .OrderBy(one => one.Name.Same, StringComparer.Ordinal)];
+
+    /// <summary>The value of a record, or null.</summary>
+    public T? Read<T>(RecordKey key)
+        where T : class => GuestRows.Read<T>(Rows.GetValueOrDefault(key.Sort));
 
     /// <summary>The version of a record; 0 if there is none.</summary>
     public long Version(RecordKey key) => Rows.TryGetValue(key.Sort, out var row) ? row.Version : 0;
@@ -29,6 +43,16 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
         return GuestRows.ReadGrant(all.GetValueOrDefault("grant")) is { } grant ? new GuestReading(grant, all)
             : null;
     }
+
+    private IEnumerable<T> All<T>(string prefix)
+        where T : class => Rows.Values
+        .Where(row => row.Key.Sort.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(row => GuestRows.Read<T>(row)!);
+
+    private WaiverMark[] Marks() => [.. Waivers.Where(waiver => waiver.Replaced is null)
+        .Select(waiver => new WaiverMark(
+            waiver.Id, waiver.Given.Passenger.Text, waiver.Given.Minor is not null, waiver.Signed,
+            waiver.Expires, waiver.Given.Mail))];
 
     private long PapersVersion => Rows.Values
         .Where(row => row.Key.Sort.StartsWith(GuestRows.WaiverPrefix, StringComparison.Ordinal)

@@ -58,6 +58,9 @@ public enum NoticePurpose
     /// <summary>To the guest, on asking: the link again.</summary>
     GuestLink,
 
+    /// <summary>To whoever signed a waiver: the copy.</summary>
+    WaiverCopy,
+
     /// <summary>To the owner: a person must look.</summary>
     OwnerAlert,
 
@@ -123,6 +126,7 @@ public static class NoticePurposes
             NoticePurpose.GuestChange => "guest-change",
             NoticePurpose.GuestCancelled => "guest-cancelled",
             NoticePurpose.GuestLink => "guest-link",
+            NoticePurpose.WaiverCopy => "waiver-copy",
             NoticePurpose.OwnerAlert => "owner-alert",
             NoticePurpose.CrewInvitation => "crew-invitation",
             NoticePurpose.CrewChange => "crew-change",
