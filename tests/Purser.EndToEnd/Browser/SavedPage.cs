@@ -36,7 +36,7 @@ public sealed partial class SavedPage(Chromium chromium) : IClassFixture<Chromiu
         foreach (var (phase, instant) in phases)
         {
             var page = await chromium.Window();
-            await page.Clock.InstallAsync(new() { TimeDate = (instant - Duration.FromSeconds(2)).ToDateTimeUtc() });
+            await page.Clock.InstallAsync(new() { TimeDate = (instant - Duration.FromHours(1)).ToDateTimeUtc() });
             await page.Clock.PauseAtAsync((instant - Duration.FromSeconds(1)).ToDateTimeUtc());
             await page.GotoAsync(saved);
             await Assertions.Expect(page.Locator("#head")).ToContainTextAsync("Robin");
