@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using NodaTime;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Clients;
@@ -245,6 +246,19 @@ public sealed class UploadsDoorTests
             })
             .WithMetadata(new TimeLimit(TimeSpan.FromMilliseconds(1))));
         Assert.Equal("503 too-slow", await Said(site.Http.PostAsync("/waits", null, Stop)));
+    }
+
+    [Fact]
+    public async Task A_slow_phone_has_half_an_hour()
+    {
+        var limits = new List<(string? Path, TimeSpan? Span)>();
+        await using var site = await UploadSite.Open(routes => limits.AddRange(
+            from source in routes.DataSources
+            from endpoint in source.Endpoints.OfType<RouteEndpoint>()
+            where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0] != "OPTIONS"
+            select (endpoint.RoutePattern.RawText, endpoint.Metadata.GetMetadata<TimeLimit>()?.Span)));
+        Assert.Equal(2, limits.Count);
+        Assert.All(limits, limit => Assert.Equal(TimeSpan.FromMinutes(30), limit.Span));
     }
 
     private static MultipartFormDataContent Form(byte[] bytes)
