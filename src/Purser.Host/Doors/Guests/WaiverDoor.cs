@@ -184,8 +184,7 @@ public static class WaiverDoor
             // The booker's own proof first: it opens more.
             foreach (var proof in (WaiverProof[])[WaiverProof.Grant, WaiverProof.Code, WaiverProof.Link])
             {
-                var session = cookie.Read(context, Purpose, Subject(grant.Booking, proof));
-                if (session is not null && session.Counter == WaiverLinks.Counter(grant.GrantHash))
+                if (cookie.Read(context, Purpose, Subject(grant, proof)) is { } session)
                     return new WaiverVisit(slug, grant, session, proof);
             }
 
@@ -195,12 +194,12 @@ public static class WaiverDoor
         private (WaiverVisit Visit, string Token) Begin(
             HttpContext context, PageGrant grant, WaiverProof proof)
         {
-            var counter = WaiverLinks.Counter(grant.GrantHash);
-            var session = new Session(Purpose, Subject(grant.Booking, proof), counter, Now + SessionLength);
+            var session = new Session(Purpose, Subject(grant, proof), 0, Now + SessionLength);
             return (new WaiverVisit(grant.Slugs[0], grant, session, proof), cookie.Begin(context, session));
         }
 
-        private static string Subject(BookingId booking, WaiverProof proof) => $"{booking}~{proof.Word}";
+        private static string Subject(PageGrant grant, WaiverProof proof) =>
+            $"{WaiverLinks.Subject(grant.Booking, grant.GrantHash)}~{proof.Word}";
 
         private WaiverScene Scene(WaiverVisit visit, string? language) => new(
             visit.Grant, visit.Slug, WaiverScene.Choose(house.Fleet, visit.Grant, language), house.Fleet,

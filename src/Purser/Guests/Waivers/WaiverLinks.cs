@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
@@ -28,18 +27,22 @@ public static class WaiverLinks
 
     /// <summary>The link of a charter: for everybody aboard, until some days after the return.</summary>
     public static MagicLink For(BookingId booking, string grantHash, Trip trip) =>
-        new(LinkPurpose.Waiver, booking.Text, Counter(grantHash), trip.Span.End + After);
+        new(LinkPurpose.Waiver, Subject(booking, grantHash), 0, trip.Span.End + After);
 
     /// <summary>
-    /// The counter that links and sessions carry: another one as soon as the guest's own link is revoked.
+    /// What links and sessions are bound to: the charter, and 64 bits of its grant, which are others as soon
+    /// as the guest's own link is revoked. In letters: a row of random digits could be read as an amount.
     /// </summary>
-    public static long Counter(string grantHash) =>
-        long.Parse(grantHash.AsSpan(0, 15), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    public static string Subject(BookingId booking, string grantHash)
+    {
+        var mark = grantHash[..16].Select(digit => (char)('a' + Convert.ToInt32(digit.ToString(), 16)));
+        return $"{booking}~{string.Concat(mark)}";
+    }
 
     /// <summary>True if the link is this charter's.</summary>
     public static bool Opens(PageGrant? grant, MagicLink link) =>
-        grant is not null && link.Purpose == LinkPurpose.Waiver && link.Subject == grant.Booking.Text
-        && link.Counter == Counter(grant.GrantHash);
+        grant is not null && link.Purpose == LinkPurpose.Waiver
+        && link.Subject == Subject(grant.Booking, grant.GrantHash);
 
     /// <summary>
     /// True if the code is this charter's. Takes as long where there is no charter.
