@@ -53,6 +53,12 @@ public sealed class GuestKey
     internal byte[] NoncePart => Part("nonce");
 
     /// <summary>
+    /// What the page's own script sends as proof of the link, for photos and waivers: base64url of 32 bytes.
+    /// It opens no sealed detail.
+    /// </summary>
+    public string Grant => Base64Url.EncodeToString(Part("grant"));
+
+    /// <summary>
     /// Lower-case hex SHA-256 of the upload grant: what the guest compartment may know of this key.
     /// </summary>
     public string GrantHash => Convert.ToHexStringLower(SHA256.HashData(Part("grant")));

@@ -26,7 +26,10 @@ public sealed partial class PhotoUploads(Chromium chromium) : IClassFixture<Chro
         await line.SendAsync("Network.enable");
         await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
         {
-            ["offline"] = false, ["latency"] = 40, ["downloadThroughput"] = 4_000_000, ["uploadThroughput"] = 12_000_000,
+            ["offline"] = false,
+            ["latency"] = 40,
+            ["downloadThroughput"] = 4_000_000,
+            ["uploadThroughput"] = 12_000_000,
         });
         await page.Locator("#photo-code").FillAsync(Code(house));
         await page.Locator("#photo-files").SetInputFilesAsync(files);

@@ -63,7 +63,7 @@ public sealed class TemplateFolder
         from file in files
         where file.Key.StartsWith("assets/", StringComparison.Ordinal) && Path.GetExtension(file.Key) is ".js" or ".css"
         let bundle = Path.GetDirectoryName(file.Key) + Path.GetExtension(file.Key)
-        where bundle.Contains('/', StringComparison.Ordinal)
+        where bundle.Contains('/', StringComparison.Ordinal) && !files.ContainsKey(bundle)
         orderby file.Key
         group file.Value by bundle into same
         select KeyValuePair.Create(same.Key, same.SelectMany(bytes => bytes).ToArray());

@@ -1,7 +1,5 @@
-using Purser.Guests;
 using Purser.Guests.Desk;
 using Purser.Guests.Photos;
-using Purser.Outside.Records;
 
 namespace Purser.Tests.Guests.Photos;
 
@@ -57,7 +55,7 @@ public sealed class PageProofTests
             GrantHash = new string('0', 64),
             CodeHash = new string('0', 64),
         };
-        await new GuestDesk(world.Store.Open(Compartment.Guest)).Put(changed, Stop);
+        await world.Guests.Put(changed, Stop);
         Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, PhotoWorld.Link, Stop));
         Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, PhotoWorld.Code, Stop));
     }
@@ -67,7 +65,7 @@ public sealed class PageProofTests
     {
         var closed = GuestSamples.Grant(GuestSamples.Example) with { Revision = 2, GrantHash = "", CodeHash = "" };
         var world = await new PhotoWorld().Open();
-        await new GuestDesk(world.Store.Open(Compartment.Guest)).Put(closed, Stop);
+        await world.Guests.Put(closed, Stop);
         foreach (var proof in (PageProof[])[new(null, null), new("", ""), new("x", "x"), PhotoWorld.Link, PhotoWorld.Code])
             Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, proof, Stop));
     }
@@ -105,7 +103,7 @@ public sealed class PageProofTests
     public async Task Guesses_do_not_change_what_the_office_reads()
     {
         var world = await new PhotoWorld().Open();
-        var desk = new GuestDesk(world.Store.Open(Compartment.Guest));
+        var desk = world.Guests;
         var before = (await desk.Read(PhotoWorld.Charter, Stop))!.Version;
         await Guess(world, 3);
         Assert.Equal(before, (await desk.Read(PhotoWorld.Charter, Stop))!.Version);

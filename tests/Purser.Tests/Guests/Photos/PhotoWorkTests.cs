@@ -1,9 +1,7 @@
 using NodaTime;
 using Purser.Contracts.Memory;
-using Purser.Guests;
 using Purser.Guests.Photos;
 using Purser.Outside;
-using Purser.Outside.Records;
 
 namespace Purser.Tests.Guests.Photos;
 
@@ -42,7 +40,7 @@ public sealed class PhotoWorkTests
         Assert.Equal(new GalleryItem(ids[0], PhotoState.Pending, null, null, null, null, null, null, null), item);
         Assert.Empty(world.Shown);
         Assert.Equal(6, world.Held.Count);
-        var summary = await new GuestDesk(world.Store.Open(Compartment.Guest)).Read(PhotoWorld.Charter, Stop);
+        var summary = await world.Guests.Read(PhotoWorld.Charter, Stop);
         var now = world.Clock.GetCurrentInstant();
         Assert.Equal(new PhotoTally(0, 1, 0, now, now), summary!.Photos);
     }

@@ -68,9 +68,13 @@ internal sealed class PhotoWorld
         var pepper = await Secrets.Get(SecretNames.GuestLinks, Stop);
         var put = grant ?? GuestSamples.Grant(GuestSamples.Example) with { Revision = 1 };
         put = put with { CodeHash = GuestSamples.Key.Code.Hash(pepper.Span, Charter) };
-        await new GuestDesk(Store.Open(Compartment.Guest)).Put(put, Stop);
+        await Guests.Put(put, Stop);
         return this;
     }
+
+    /// <summary>The desk that takes the office's grants.</summary>
+    public GuestDesk Guests => new(new GuestDeskWindows(
+        Store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(9), () => Fleet, Secrets));
 
     public async Task<PageProven> Proven(PageProof? proof = null) =>
         await Desk.Proofs.Judge(Slug, proof ?? Code, Stop) ?? throw new InvalidOperationException("not proved");
