@@ -24,19 +24,13 @@ public sealed partial class PhotoUploads(Chromium chromium) : IClassFixture<Chro
         await page.GotoAsync(booking["links"]!.Word("guestPage"));
         var line = await page.Context.NewCDPSessionAsync(page);
         await line.SendAsync("Network.enable");
-        await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
-        {
-            ["offline"] = false,
-            ["latency"] = 40,
-            ["downloadThroughput"] = 4_000_000,
-            ["uploadThroughput"] = 12_000_000,
-        });
+        await Narrow(line, offline: false);
         await page.Locator("#photo-code").FillAsync(Code(house));
         await page.Locator("#photo-files").SetInputFilesAsync(files);
         await Kept(page, 5);
-        await page.Context.SetOfflineAsync(true);
+        await Narrow(line, offline: true);
         await Assertions.Expect(page.Locator(".files .st.asked").First).ToBeVisibleAsync();
-        await page.Context.SetOfflineAsync(false);
+        await Narrow(line, offline: false);
         await Kept(page, 25);
         await house.Kill();
         var acknowledged = await page.Locator(".files .st.done").CountAsync();
@@ -126,6 +120,16 @@ public sealed partial class PhotoUploads(Chromium chromium) : IClassFixture<Chro
 
     private static string Code(House house) =>
         PhotoCode().Match(house.Outbox.To(Samples.GuestMail).Single().Text).Groups[1].Value;
+
+    /// <summary>A phone's line: some megabytes a second, or none.</summary>
+    private static async Task Narrow(ICDPSession line, bool offline) =>
+        await line.SendAsync("Network.emulateNetworkConditions", new Dictionary<string, object>
+        {
+            ["offline"] = offline,
+            ["latency"] = 40,
+            ["downloadThroughput"] = 4_000_000,
+            ["uploadThroughput"] = 2_000_000,
+        });
 
     /// <summary>So many are kept safe; any progress renews the patience.</summary>
     private static async Task Kept(IPage page, int count)

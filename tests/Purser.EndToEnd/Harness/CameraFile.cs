@@ -34,7 +34,7 @@ internal static class CameraFile
             (1, Ascii, Text("N")), (2, Rational, Rationals(32, 43, 31)), (3, Ascii, Text("W")), (4, Rational, Rationals(117, 13, 29)),
         ];
         var body = Tiff([.. exif], gps, $"{Secrets[2]} {number}");
-        byte[] head = [0xFF, 0xD8, 0xFF, 0xE1, (byte)((body.Length + 8) >> 8), (byte)(body.Length + 8), .. "Exif\0\0"u8];
+        byte[] head = [0xFF, 0xD8, 0xFF, 0xE1, (byte)((body.Length + 8) >> 8), (byte)((body.Length + 8) & 0xFF), .. "Exif\0\0"u8];
         return [.. head, .. body, .. jpeg[2..]];
     }
 
