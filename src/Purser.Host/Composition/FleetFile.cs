@@ -121,7 +121,8 @@ public static partial class FleetFile
 
     private static Brand? ReadBrand(DocumentNode node)
     {
-        if (!node.IsObject("id", "name", "tagLine", "language", "colours")) return null;
+        if (!node.IsObject("id", "name", "tagLine", "language", "colours", "review",
+            "reviewHours")) return null;
         var id = Id(node["id"]);
         var name = node["name"].Text(60);
         var line = node["tagLine"].Text(120);
@@ -131,7 +132,11 @@ public static partial class FleetFile
                 "Give for example en or pt-BR.");
         var colours = node["colours"].Given ? ReadColours(node["colours"]) : null;
         return id is null || name is null || line is null ? null
-            : new Brand(id, name, line, language, colours);
+            : new Brand(id, name, line, language, colours)
+            {
+                Review = ReadReview(node["review"]),
+                ReviewHours = Whole(node["reviewHours"], 1, 24 * 30, 24),
+            };
     }
 
     private static Dictionary<string, string>? ReadColours(DocumentNode node)

@@ -57,6 +57,15 @@ public static partial class FleetFile
             : new WaiverRules(version.Value, date.Value, days, age, texts);
     }
 
+    private static string? ReadReview(DocumentNode node)
+    {
+        var text = node.OptionalText(300);
+        var right = text is null || (Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address is { Scheme: "https", UserInfo: "" } && !text.Any(char.IsWhiteSpace));
+        if (!right) node.Refuse($"{node.Said()} is no address for reviews.", "Give it with https.");
+        return text;
+    }
+
     private static WaiverClause? ReadClause(DocumentNode node)
     {
         if (!node.IsObject("heading", "text")) return null;

@@ -5,6 +5,7 @@ using Purser.Finance.Entries;
 using Purser.Finance.Ledger;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Desk;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
@@ -41,20 +42,24 @@ public sealed class House
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Care = new GuestCareDesk(Store.Open(Compartment.Guest), () => files.Fleet);
+        KeptMails = parts.GetRequiredService<IKeptMail>();
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
+        Eraser = new Eraser(Office, FrontDesk, Care, KeptMails, clock);
+        Retention = new Retention(Office, Care, KeptMails, clock, () => files.Fleet);
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Hints, clock,
             () => files.Fleet, settings.Guest.Base));
-        OfficePost = new Postman(Office, new OfficeLetters(Office, Papers, Templates, settings.Office.Base), mail, clock);
+        OfficePost = new Postman(Office, Letters(Office), mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
-        Sweeper = new Sweeper(Office, clock, calendar, Crew, Guests, Postmen);
+        Sweeper = new Sweeper(Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet);
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
         Limits = new ClientLimits(clock.Time, settings.Proxies);
@@ -122,6 +127,18 @@ public sealed class House
     /// <summary>The guest desk.</summary>
     public GuestDesk Guests { get; }
 
+    /// <summary>Forgets what guests gave, and counts visits.</summary>
+    public IGuestCare Care { get; }
+
+    /// <summary>Copies of sent mail.</summary>
+    public IKeptMail KeptMails { get; }
+
+    /// <summary>Forgets a charter's guest.</summary>
+    public Eraser Eraser { get; }
+
+    /// <summary>The daily clearing.</summary>
+    public Retention Retention { get; }
+
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }
 
@@ -181,6 +198,9 @@ public sealed class House
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>
         new(settings, folder, files, clock, parts);
+
+    private OfficeLetters Letters(IRecords office) =>
+        new(office, Papers, Templates, Settings.Office.Base, Care, Clock);
 
     private static string TemplatesBeside()
     {

@@ -47,6 +47,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
         foreach (var id in found.Follow) await House.Hints.Leave(new Hint.Follow(id), stop);
         foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);
         await House.Vessels.FollowAll(stop);
+        await House.Retention.Run(stop);
     }
 
     private async Task Deliver(Compartment compartment, string partition, CancellationToken stop)

@@ -1,6 +1,7 @@
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Local;
 using Purser.Host.Doors.OfficePages;
 using Purser.Host.Doors.Sessions;
@@ -15,6 +16,7 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
     {
         site.MapProbes(Ready);
         site.MapGuestDoor();
+        site.MapUnsubscribe(house);
     }
 
     /// <summary>The crew system.</summary>
@@ -41,6 +43,8 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         Doors(site);
         site.MapLocal(house, () => server.Pump);
+        site.MapMoments(house);
+        site.MapCare(house);
     }
 
     private void Doors(IEndpointRouteBuilder site)

@@ -70,7 +70,15 @@ public sealed record Operator(string Name, string OwnerEmail, string MailFrom, s
 /// <param name="Language">A language file, for example <c>en</c>.</param>
 /// <param name="Colours">CSS custom properties that a brand may override, for example <c>--brand</c>.</param>
 public sealed record Brand(
-    string Id, string Name, string TagLine, string Language = "en", IReadOnlyDictionary<string, string>? Colours = null);
+    string Id, string Name, string TagLine, string Language = "en", IReadOnlyDictionary<string,
+    string>? Colours = null)
+{
+    /// <summary>Where guests may write a review, an https address; null: nobody is asked for one.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>So many hours after the return they are asked.</summary>
+    public int ReviewHours { get; init; } = 24;
+}
 
 /// <summary>A harbour and its time zone (IANA).</summary>
 /// <param name="Id">Named by vessels.</param>

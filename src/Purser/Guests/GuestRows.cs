@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Purser.Bookings;
+using Purser.Guests.Desk;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -31,6 +32,15 @@ public static class GuestRows
     /// <summary>Who may give what, and when.</summary>
     public static RecordKey Grant(BookingId id) => new(Partition(id), "grant");
 
+    /// <summary>What was removed from a charter's records, so that their sum never falls.</summary>
+    public static RecordKey Cleared(BookingId id) => new(Partition(id), "cleared");
+
+    /// <summary>How often a charter's pages were opened, apart from its records: nobody follows it.</summary>
+    public static string Visits(BookingId id) => $"visits#{id}";
+
+    /// <summary>That a mail address, known by its hash, is not to be asked for anything.</summary>
+    public static RecordKey Unsubscribed(string address) => new($"unsubscribed#{address}", "claim");
+
     /// <summary>Whose page an address is.</summary>
     public static RecordKey Slug(Slug slug) => new($"slug#{slug}", "claim");
 
@@ -60,4 +70,7 @@ public static class GuestRows
     ])]
 [JsonSerializable(typeof(PageGrant))]
 [JsonSerializable(typeof(Claimed))]
+[JsonSerializable(typeof(Cleared))]
+[JsonSerializable(typeof(VisitRow))]
+[JsonSerializable(typeof(UnsubscribedRow))]
 internal sealed partial class GuestJson : JsonSerializerContext;

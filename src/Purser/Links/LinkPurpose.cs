@@ -11,6 +11,12 @@ public enum LinkPurpose
 
     /// <summary>The office's sign-in, single use.</summary>
     SignIn,
+
+    /// <summary>The owner's look at the photos of one charter.</summary>
+    PhotoReview,
+
+    /// <summary>No more mails that ask an address for something.</summary>
+    Unsubscribe,
 }
 
 /// <summary>The words of purposes in links.</summary>
@@ -24,6 +30,8 @@ public static class LinkPurposes
             LinkPurpose.Event => "event",
             LinkPurpose.Personal => "personal",
             LinkPurpose.SignIn => "sign-in",
+            LinkPurpose.PhotoReview => "photo-review",
+            LinkPurpose.Unsubscribe => "unsubscribe",
             _ => throw new BugException("an unknown purpose"),
         };
     }

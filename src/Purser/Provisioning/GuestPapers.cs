@@ -31,6 +31,7 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     public async Task<Uri?> Link(BookingFile file, CancellationToken stop)
     {
         if (file.Booking.Slug is not { } slug) return null;
+        if (file.Booking.Erased is not null) return PagePlace.Address(Site, slug);
         var safe = Site.Scheme == Uri.UriSchemeHttps || Site.IsLoopback;
         return safe ? PagePlace.Link(Site, slug, await Key(file, stop)) : PagePlace.Address(Site, slug);
     }
@@ -50,22 +51,28 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         var (booking, rules) = (file.Booking, Fleet().Photos);
         var slug = booking.Slug ?? throw new BugException(
             "a grant is put for a booking that was never confirmed");
-        var key = await Key(file, stop);
+        var key = file.Booking.Erased is null ? await Key(file, stop) : null;
         var pepper = await Secrets.Get(SecretNames.GuestLinks, stop);
         var zone = booking.Trip.Departure.Rules;
         var closes = booking.Trip.Return.Local.PlusDays(rules.CloseDays).InZoneLeniently(zone).ToInstant();
         return new PageGrant(
-            booking.Id, 0, booking.Live, [slug, .. booking.Aliases.Where(alias => alias != slug)],
+            booking.Id, 0, booking.Live && key is not null,
+            [slug, .. booking.Aliases.Where(alias => alias != slug)],
             booking.Trip, booking.Channel,
             booking.Guest.Party, booking.Trip.Span.Start - Duration.FromMinutes(rules.OpensMinutesBefore),
-            Instant.Max(closes, booking.Trip.Span.End), key.GrantHash,
-            key.Code.Hash(pepper.Span, booking.Id));
+            Instant.Max(closes, booking.Trip.Span.End), key?.GrantHash ?? "",
+            key?.Code.Hash(pepper.Span, booking.Id) ?? "");
     }
 
     /// <summary>What crew may know of the guests' papers.</summary>
     public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, EventCode code)
     {
         var seen = file.Effects.GuestSeen;
+        if (file.Booking.Erased is not null) return CrewPapers.None with
+        {
+            Version = seen?.PapersVersion
+            ?? 0
+        };
         var of = fleet.Waivers is null ? 0 : file.Booking.Guest.Party;
         return new CrewPapers(code.Text, seen?.Waivers.Count ?? 0, of, "", seen?.PapersVersion ?? 0);
     }

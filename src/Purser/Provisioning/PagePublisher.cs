@@ -80,8 +80,9 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
     /// <summary>Puts the page and its aliases in parallel; null if a newer revision is there.</summary>
     private async Task<PageRow?> Put(BookingFile file, PagePlan plan, PageRow row, CancellationToken stop)
     {
-        var key = await _papers.Key(file, stop);
-        var page = GuestPage.Render(windows.Templates, plan, key, row.Revision);
+        var page = file.Booking.Erased is null
+            ? GuestPage.Render(windows.Templates, plan, await _papers.Key(file, stop), row.Revision)
+            : GuestPage.Erased(windows.Templates, plan.Public, row.Revision);
         var alias = GuestPage.Alias(windows.Templates, plan.Public);
         var slug = file.Booking.Slug ?? throw new BugException("a page without a slug");
         var puts = Aliases(file.Booking).Select(place => PutOne(place, alias, row, stop)).ToList();

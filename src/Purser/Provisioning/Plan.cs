@@ -108,8 +108,10 @@ public static class Planner
         var booking = file.Booking;
         var vessel = fleet.Vessel(booking.Trip.Vessel);
         var first = booking.Guest.Name.Split(' ', 2)[0];
+        var whose = booking.Erased is null ? $"Charter for {first}" : "Charter";
         return new CrewTrip(
-            booking.Id, booking.Generation, booking.Live, $"Charter for {first}, party of {booking.Guest.Party}", booking.Trip,
+            booking.Id, booking.Generation, booking.Live, $"{whose}, party of {booking.Guest.Party}",
+            booking.Trip,
             vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
             vessel.Roles)
         {

@@ -49,13 +49,15 @@ public sealed class Provisioner(ProvisionerWindows windows)
             var before = file.Effects;
             var (seen, got) = (Newer(before.CrewSeen, crew), Newer(before.GuestSeen, guests));
             var answered = !ReferenceEquals(seen, before.CrewSeen);
-            if (!answered && ReferenceEquals(got, before.GuestSeen)) break;
             var after = before with { CrewSeen = seen, GuestSeen = got };
+            var timed = TimedNotices.Changes(file.WithEffects(after), windows.Fleet(), Now);
+            if (!answered && ReferenceEquals(got, before.GuestSeen) && timed.Count == 0) break;
             var changes = new List<RecordChange>
             {
                 Put(file, OfficeRows.Effects(id), OfficeRows.Body(after)),
                 Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
             };
+            changes.AddRange(timed);
             if (answered) changes.AddRange(OpenRoles(file, seen!));
             if (await windows.Office.Commit(changes, stop) is null) break;
         }
@@ -110,7 +112,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
-        var code = file.Booking.Slug is null ? default : (await _papers.Key(file, stop)).Code;
+        var code = file.Booking.Slug is null || file.Booking.Erased is not null ? default
+            : (await _papers.Key(file, stop)).Code;
         var plan = Planner.Plan(file, windows.Fleet(), code, Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
@@ -199,6 +202,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
             if (put?.Recorded(file.Page) == false)
                 changes.Add(RecordChange.Put(OfficeRows.Page(id), put.Version, OfficeRows.Body(put.Row)));
             changes.AddRange(Alarms(file, next));
+            changes.AddRange(TimedNotices.Changes(file.WithEffects(next), windows.Fleet(), Now));
             if (await windows.Office.Commit(changes, stop) is null) return (settled, look);
             file = await BookingFile.Load(windows.Office, id, stop) ?? throw new BugException("bookings are never removed");
             if (put is not null && file.Version(OfficeRows.Page(id)) != put.Version) put = null;

@@ -1,5 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Notices;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -12,7 +14,7 @@ namespace Purser.Provisioning;
 /// </summary>
 public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew,
     IGuestDesk guests,
-    IReadOnlyList<Postman> postmen)
+    IReadOnlyList<Postman> postmen, Func<FleetFacts> fleet)
 {
     private static readonly Duration Longest = Duration.FromSeconds(30);
 
@@ -62,7 +64,8 @@ public sealed class Sweeper(IRecords office, IClock clock, ICalendarDesk calenda
                 || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
                 || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation);
             var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0)
-                || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0);
+                || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0)
+                || TimedNotices.Changes(file, fleet(), now).Count > 0;
             if (newer) follow.Add(id);
             else if (wrong && file.Work.Wanted == file.Work.Done) replan.Add(id);
         }

@@ -8,10 +8,12 @@ using Purser.Finance.Prices;
 using Purser.Finance.Settling;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Desk;
 using Purser.Host.Composition;
 using Purser.Outside;
 using Purser.Outside.Records;
 using Purser.Provisioning;
+using Purser.Provisioning.Rehearsal;
 using Purser.Reception;
 
 namespace Purser.Tests.Simulation;
@@ -50,7 +52,8 @@ internal sealed class SimulatedHouse
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
-        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"));
+        Care = new GuestCareDesk(Store.Open(Compartment.Guest), () => Fleet);
+        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"), Care, Clock);
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>
@@ -58,7 +61,9 @@ internal sealed class SimulatedHouse
             [Compartment.Office] = new(Office, letters, Mail, Clock),
             [Compartment.Crew] = new(crewRecords, crewLetters, Mail, Clock),
         };
-        _sweeper = new Sweeper(Office, Clock, calendar, Crew, Guests, [.. _postmen.Values]);
+        Eraser = new Eraser(Office, FrontDesk, Care, Mail, Clock);
+        Retention = new Retention(Office, Care, Mail, Clock, () => Fleet);
+        _sweeper = new Sweeper(Office, Clock, calendar, Crew, Guests, [.. _postmen.Values], () => Fleet);
     }
 
     public FakeClock Clock { get; } = new(Instant.FromUtc(2027, 5, 1, 16, 0));
@@ -103,7 +108,46 @@ internal sealed class SimulatedHouse
 
     public GuestPapers Papers { get; }
 
+    public IGuestCare Care { get; }
+
+    public Eraser Eraser { get; }
+
+    public Retention Retention { get; }
+
     public Postman Postman(Compartment compartment) => _postmen[compartment];
+
+    /// <summary>The time machine, from the present moment.</summary>
+    public Rehearser Rehearse()
+    {
+        var store = new RehearsedStore(Store);
+        var clock = new RehearsedClock(Clock.GetCurrentInstant());
+        var (hints, mail, objects) = (new RehearsedHints(), new RehearsedMail(clock), new RehearsedObjects(Objects));
+        var site = new RehearsedSite(objects);
+        var (office, crewRecords) = (store.Open(Compartment.Office), store.Open(Compartment.Crew));
+        var crew = new CrewDesk(crewRecords, clock, () => Fleet, hints);
+        var guests = new GuestDesk(store.Open(Compartment.Guest));
+        var calendar = new MoneyCalendarDesk(
+            new CalendarDesk(store.Open(Compartment.Calendar), Fleet, clock), office, Rates);
+        var provisioner = new Provisioner(new ProvisionerWindows(
+            office, calendar, crew, guests, objects, site, site, Papers.Secrets, Templates, hints, clock,
+            () => Fleet, GuestSite));
+        Postman[] postmen =
+        [
+            new(
+                office,
+                new OfficeLetters(
+                    office, Papers, Templates, new Uri("https://office.example.com"),
+                    new GuestCareDesk(store.Open(Compartment.Guest), () => Fleet), clock),
+                mail, clock),
+            new(
+                crewRecords,
+                new CrewOutbox(
+                    crewRecords, Papers.Secrets, Templates, clock, () => Fleet, new Uri("https://crew.example.com")),
+                mail, clock),
+        ];
+        return new Rehearser(new RehearsalRooms(
+            office, crewRecords, crew, provisioner, postmen, Papers, objects, Objects, mail, hints, clock));
+    }
 
     public async Task<SimulatedHouse> WithCrew()
     {

@@ -69,7 +69,8 @@ public sealed class BookingReplies(House house)
         var made = file.Booking.Slug is not null;
         var page = house.Settings.Guest.Private
             ? await house.Papers.Link(file, stop)
-            : file.Booking.Slug is { } slug ? Guests.PagePlace.Address(house.Settings.Guest.Base, slug) : null;
+            : file.Booking.Slug is { } slug ? Purser.Guests.PagePlace.Address(house.Settings.Guest.Base, slug)
+                : null;
         return new LinksReply(
             Address(id), made ? new Uri(office, $"calendar/events/{id}").ToString() : null,
             made ? new Uri(crew, $"api/events/{id}").ToString() : null, page?.ToString());

@@ -39,7 +39,14 @@ public sealed record BoardRow(
 public sealed record BookingPage(
     OfficeFrame Frame, BookingReply Booking, string Vessel, string When, string Channel, Status State, Status Crew, Status Payment,
     Status Page, IReadOnlyList<EffectLine> Effects, string Progress, string Zone, IReadOnlyList<PersonLine> People,
-    MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices);
+    MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices)
+{
+    /// <summary>How often the guests' pages were opened, a line a kind.</summary>
+    public IReadOnlyList<(string What, string Opened)> Visits { get; init; } = [];
+
+    /// <summary>When the guest was forgotten; null: not at all.</summary>
+    public string? Forgotten { get; init; }
+}
 
 /// <summary>An effect on the course line.</summary>
 public sealed record EffectLine(
@@ -120,3 +127,32 @@ public sealed record MailLine(string File, string To, string Subject, string Tim
 
 /// <summary>One mail, to be read.</summary>
 public sealed record MailPage(OfficeFrame Frame, MailLine Mail, string Zone, string Text, IReadOnlyList<string> Attachments);
+
+/// <summary>A booking at a moment.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Id">Of the booking.</param>
+/// <param name="Charter">In words.</param>
+/// <param name="Time">The moment in harbour time, for the form.</param>
+/// <param name="When">The same in words.</param>
+/// <param name="Zone">"San Diego time".</param>
+/// <param name="Face">What the page shows; null without a page.</param>
+/// <param name="Page">The address of the framed page; null without one.</param>
+/// <param name="Published">True: these bytes are published already.</param>
+/// <param name="Messages">By time.</param>
+public sealed record MomentPage(
+    OfficeFrame Frame, string Id, string Charter, string Time, string When, string Zone, Status? Face,
+    string? Page,
+    bool Published, IReadOnlyList<MomentLine> Messages);
+
+/// <summary>A message of a moment.</summary>
+/// <param name="Key">Its place in the page.</param>
+/// <param name="What">What it is for.</param>
+/// <param name="To">The person.</param>
+/// <param name="When">With its zone.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Mail">The address of the framed mail; null: it is a draft.</param>
+/// <param name="File">The address of the mail's file; null: it is a draft.</param>
+/// <param name="Text">Of a draft.</param>
+public sealed record MomentLine(
+    string Key, string What, string To, string When, string Subject, string? Mail, string? File,
+    string? Text);

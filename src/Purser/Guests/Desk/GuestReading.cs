@@ -13,7 +13,8 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
 
     /// <summary>What the office is told.</summary>
     public GuestSummary Summary => new(
-        Grant.Booking, Rows.Values.Sum(row => row.Version), PapersVersion, [], [], PhotoTally.None);
+        Grant.Booking, Rows.Values.Sum(row => row.Version) + Cleared.Versions, PapersVersion, [], [],
+        PhotoTally.None);
 
     /// <summary>The version of a record; 0 if there is none.</summary>
     public long Version(RecordKey key) => Rows.TryGetValue(key.Sort, out var row) ? row.Version : 0;
@@ -30,5 +31,7 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
     private long PapersVersion => Rows.Values
         .Where(row => row.Key.Sort.StartsWith(GuestRows.WaiverPrefix, StringComparison.Ordinal)
             || row.Key.Sort.StartsWith(GuestRows.PassengerPrefix, StringComparison.Ordinal))
-        .Sum(row => row.Version);
+        .Sum(row => row.Version) + Cleared.OfPapers;
+
+    private Cleared Cleared => GuestRows.Read<Cleared>(Rows.GetValueOrDefault("cleared")) ?? Cleared.Nothing;
 }
