@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Mail;
+using Purser.Embedded.Pictures;
 using Purser.Embedded.Pump;
 using Purser.Embedded.Sqlite;
 using Purser.Outside;
@@ -29,12 +30,17 @@ public static class EmbeddedParts
         services.AddSingleton<IStore>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IStoreBackup>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IObjects>(_ => new DiskObjects(folder.Objects));
+        services.AddSingleton(parts => DiskQuarantine.Open(
+            folder.Quarantine, parts.GetRequiredService<IClock>(), options.UploadFloorBytes));
+        services.AddSingleton<IQuarantine>(parts => parts.GetRequiredService<DiskQuarantine>());
+        services.AddSingleton<IUploadReceiver>(parts => parts.GetRequiredService<DiskQuarantine>());
         services.AddSingleton<ISecrets>(
             parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
         services.AddSingleton<IKeptMail>(_ => new KeptMailFolder(folder.Outbox));
         services.AddSingleton<IPublicSite>(_ => new PublicSite());
         services.TryAddSingleton<IEdge, NoEdge>();
+        services.AddPictures(new PictureOptions(folder.Pictures, PictureProgram.Own()));
         services.AddSingleton(_ => new HintQueue());
         services.AddSingleton<IHints>(parts => parts.GetRequiredService<HintQueue>());
         services.AddSingleton(parts => PumpOf(options, parts));

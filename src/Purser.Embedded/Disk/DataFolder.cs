@@ -21,6 +21,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Uploads that nobody has looked at.</summary>
     public string Quarantine => At("quarantine");
 
+    /// <summary>Copies of pictures while they are made; nothing that anybody needs afterwards.</summary>
+    public string Pictures => At("pictures");
+
     /// <summary>Mail that waits for a person to fetch it.</summary>
     public string Outbox => At("outbox");
 

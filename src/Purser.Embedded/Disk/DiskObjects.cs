@@ -18,6 +18,7 @@ internal sealed class DiskObjects(string folder) : IObjects
 
     private readonly NameLocks _locks = new();
     private readonly SyncGroup _group = new();
+    private readonly KnownHashes _hashes = new();
 
     public Task<StoredObject?> Get(ObjectKey key, CancellationToken stop) =>
         Do("get", key, () => Task.FromResult(Read(key)), stop);
@@ -42,10 +43,18 @@ internal sealed class DiskObjects(string folder) : IObjects
         {
             var file = FileOf(key);
             if (!File.Exists(file)) return null;
-            var body = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            var about = About.Read(AboutFileOf(file), Convert.ToHexStringLower(await SHA256.HashDataAsync(body, stop)), key);
-            body.Position = 0;
-            return new OpenObject(body, body.Length, about.ContentType, about.CacheControl, about.Tag);
+            var body = File.OpenRead(file);
+            try
+            {
+                var about = About.Read(AboutFileOf(file), await _hashes.Of(file, body, stop), key);
+                body.Position = 0;
+                return new OpenObject(body, body.Length, about.ContentType, about.CacheControl, about.Tag);
+            }
+            catch
+            {
+                await body.DisposeAsync();
+                throw;
+            }
         },
         stop);
 
@@ -57,6 +66,7 @@ internal sealed class DiskObjects(string folder) : IObjects
             if (!Directory.Exists(Path.GetDirectoryName(file))) return Task.FromResult(true);
             File.Delete(file);
             File.Delete(AboutFileOf(file));
+            File.Delete(Unfinished.PartOf(file));
             Durable.SyncFolder(Path.GetDirectoryName(file)!);
             return Task.FromResult(true);
         },
@@ -67,6 +77,7 @@ internal sealed class DiskObjects(string folder) : IObjects
         var about = About.Of(content);
         About[] both = old is null || old.Tag == about.Tag ? [about] : [about, About.Of(old.Content)];
         var file = FileOf(key);
+        _hashes.Forget(file);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var entry = Unfinished.Write(AboutFileOf(file), About.Write(both), Mode);
         try

@@ -6,7 +6,11 @@ namespace Purser.Embedded.Disk;
 /// <summary>Files that are there whole or not at all, also after the power was cut.</summary>
 internal static partial class Durable
 {
+    /// <summary>The system's number for a full disk.</summary>
+    public const int NoSpaceLeft = 28;
+
     private const int ReadOnlyDirectory = 0x80000;
+    private const int OverQuota = 122;
 
     /// <summary>
     /// Writes the bytes beside the target, syncs them, and renames. The name is durable when this returns.
@@ -24,6 +28,16 @@ internal static partial class Durable
 
     /// <summary>Syncs everything of the file system on which the folder lies.</summary>
     public static void SyncFileSystem(string folder) => OnFolder(folder, "synced with its file system", SyncAll);
+
+    /// <summary>
+    /// Gives a file a second name; false where the file system has no such thing.
+    /// </summary>
+    public static bool TryLink(string file, string name) =>
+        LinkFile(Encoding.UTF8.GetBytes(file + '\0'), Encoding.UTF8.GetBytes(name + '\0')) == 0;
+
+    /// <summary>True if the disk, or the owner's share of it, is full.</summary>
+    public static bool IsFull(Exception? fault) =>
+        fault is IOException { HResult: NoSpaceLeft or OverQuota };
 
     private static void OnFolder(string folder, string done, Func<int, int> act)
     {
@@ -47,6 +61,10 @@ internal static partial class Durable
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SyncAll(int file);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int LinkFile(byte[] file, byte[] name);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

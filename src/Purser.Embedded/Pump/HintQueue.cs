@@ -6,7 +6,8 @@ namespace Purser.Embedded.Pump;
 /// <summary>
 /// Hints that wait, by the subject they are about. Equal hints that wait are one. A subject is handed to one
 /// worker at a time; what arrives meanwhile is handed out after. Bookings go before letters, which tell of
-/// what was done for them. When too many subjects wait, further ones are lost, which hints may be.
+/// what was done for them. Photos, whose work takes long, wait in a line of their own. When too many subjects
+/// wait, further ones are lost, which hints may be.
 /// </summary>
 internal sealed class HintQueue(int most = HintQueue.Most) : IHints
 {
@@ -15,6 +16,7 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
     private readonly Dictionary<string, Subject> _subjects = new(StringComparer.Ordinal);
     private readonly Channel<Subject> _ready = Channel.CreateUnboundedPrioritized<Subject>(
         new() { Comparer = Comparer<Subject>.Create((one, other) => one.Place.CompareTo(other.Place)) });
+    private readonly Channel<Subject> _slow = Channel.CreateUnbounded<Subject>();
     private bool _draining;
     private long _handedIn;
 
@@ -45,10 +47,13 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
                 return Task.CompletedTask;
             }
 
-            var subject = new Subject(name, hint is Hint.Outbox) { Place = NextPlace(hint is Hint.Outbox) };
+            var subject = new Subject(name, hint is Hint.Outbox, hint is Hint.Photo)
+            {
+                Place = NextPlace(hint is Hint.Outbox),
+            };
             subject.Hints.Add(hint);
             // After the end of draining nobody takes: the hint is lost, and the next start sweeps.
-            if (_ready.Writer.TryWrite(subject)) _subjects.Add(name, subject);
+            if (Line(subject.IsSlow).Writer.TryWrite(subject)) _subjects.Add(name, subject);
             else Lost++;
         }
 
@@ -58,11 +63,14 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
     /// <summary>
     /// The next subject, or null when draining has ended. Hand it back with <see cref="Done"/>.
     /// </summary>
-    public async ValueTask<Subject?> Take(CancellationToken stop)
+    /// <param name="slow">True: of those whose work takes long.</param>
+    /// <param name="stop">Gives up.</param>
+    public async ValueTask<Subject?> Take(bool slow, CancellationToken stop)
     {
-        while (await _ready.Reader.WaitToReadAsync(stop))
+        var line = Line(slow).Reader;
+        while (await line.WaitToReadAsync(stop))
         {
-            if (_ready.Reader.TryRead(out var subject)) return subject;
+            if (line.TryRead(out var subject)) return subject;
         }
 
         return null;
@@ -84,7 +92,8 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
         lock (_lock)
         {
             subject.Place = NextPlace(subject.IsLetters);
-            if (subject.Hints.Count == 0 || !_ready.Writer.TryWrite(subject)) _subjects.Remove(subject.Name);
+            if (subject.Hints.Count == 0 || !Line(subject.IsSlow).Writer.TryWrite(subject))
+                _subjects.Remove(subject.Name);
             EndIfDrained();
         }
     }
@@ -101,8 +110,12 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
 
     private void EndIfDrained()
     {
-        if (_draining && _subjects.Count == 0) _ready.Writer.TryComplete();
+        if (!_draining || _subjects.Count > 0) return;
+        _ready.Writer.TryComplete();
+        _slow.Writer.TryComplete();
     }
+
+    private Channel<Subject> Line(bool slow) => slow ? _slow : _ready;
 
     private (bool Letters, long Turn) NextPlace(bool letters) => (letters, ++_handedIn);
 
@@ -110,14 +123,17 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
     private static string NameOf(Hint hint) => hint.Match(
         booking => booking.Id.Text,
         follow => follow.Id.Text,
-        outbox => $"{outbox.Compartment}/{outbox.Partition}");
+        outbox => $"{outbox.Compartment}/{outbox.Partition}",
+        photo => $"photo/{photo.Charter}/{photo.Id}");
 
     /// <summary>A subject with the hints that wait for it.</summary>
-    internal sealed class Subject(string name, bool isLetters)
+    internal sealed class Subject(string name, bool isLetters, bool isSlow)
     {
         public string Name { get; } = name;
 
         public bool IsLetters { get; } = isLetters;
+
+        public bool IsSlow { get; } = isSlow;
 
         /// <summary>Where it stands among those that are ready.</summary>
         public (bool Letters, long Turn) Place { get; set; }

@@ -56,18 +56,18 @@ public sealed class WorkPump : BackgroundService
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Require.That(_settings.Workers > 0);
+        Require.That(_settings.Workers > 0 && _settings.SlowWorkers > 0);
         Change(state => state with { Started = _clock.GetCurrentInstant() });
-        var workers = Enumerable.Range(0, _settings.Workers).Select(
-            _ => Task.Run(() => Work(stoppingToken), CancellationToken.None));
+        var workers = Enumerable.Range(0, _settings.Workers + _settings.SlowWorkers).Select(number =>
+            Task.Run(() => Work(number >= _settings.Workers, stoppingToken), CancellationToken.None));
         return Task.WhenAll(workers.Append(Task.Run(() => Sweep(stoppingToken), CancellationToken.None)));
     }
 
-    private async Task Work(CancellationToken stop)
+    private async Task Work(bool slow, CancellationToken stop)
     {
         try
         {
-            while (await _hints.Take(stop) is { } subject)
+            while (await _hints.Take(slow, stop) is { } subject)
             {
                 try
                 {

@@ -23,13 +23,16 @@ public static class GuestCareCommands
         }.Does(terminal, async (line, door, stop) =>
         {
             var id = Uri.EscapeDataString(line.GetRequiredValue(booking));
-            if (!line.GetValue(yes) && await Refused(id, line, door, terminal, answers, stop) is { } code) return code;
-            return terminal.Print(line, await door.Ask(HttpMethod.Post, $"local/erase/{id}", null, stop), reply =>
+            if (!line.GetValue(yes) && await Refused(id, line, door, terminal, answers,
+                stop) is { } code) return code;
+            return terminal.Print(line, await door.Ask(HttpMethod.Post, $"local/erase/{id}", null, stop),
+                reply =>
             {
                 var receipt = reply.Read(CareJson.Default.ErasureReplyBody);
                 terminal.Out.WriteLine($"Forgotten {receipt.Finished ?? receipt.Begun}. Removed:");
                 foreach (var (kind, count) in receipt.Removed)
-                    terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {kind,-12}{count}"));
+                    terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"  {kind,-12}{count}"));
                 terminal.Out.WriteLine("Backups made before this still hold it: replace them.");
             });
         });
@@ -39,8 +42,10 @@ public static class GuestCareCommands
     public static Command Export(Terminal terminal)
     {
         var booking = new Option<string>("--booking") { Description = "The booking's id.", Required = true };
-        var target = new Option<string>("--output", "-o") { Description = "The archive to write.", Required = true };
-        var whom = new Option<string?>("--for") { Description = "operator: only pictures that the operator may use." };
+        var target = new Option<string>("--output", "-o") { Description = "The archive to write.",
+            Required = true };
+        var whom = new Option<string?>(
+            "--for") { Description = "operator: only pictures that the operator may use." };
         whom.AcceptOnlyFromAmong(Operator);
         return new Command("export", "Write everything about one booking's guest into one archive.")
         {
@@ -52,13 +57,15 @@ public static class GuestCareCommands
             var path = $"local/export/{Uri.EscapeDataString(line.GetRequiredValue(booking))}";
             return terminal.Print(
                 line, await door.Post(path, body, CareJson.Default.ExportBody, stop),
-                reply => terminal.Out.WriteLine($"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files"));
+                reply => terminal.Out.WriteLine(
+                $"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files"));
         });
     }
 
     /// <summary>The exit code if the person does not type the reference; null if he does.</summary>
     private static async Task<int?> Refused(
-        string id, ParseResult line, OwnDoor door, Terminal terminal, TextReader answers, CancellationToken stop)
+        string id, ParseResult line, OwnDoor door, Terminal terminal, TextReader answers,
+        CancellationToken stop)
     {
         var reply = await door.Get($"api/bookings/{id}", stop);
         if (!reply.Right) return terminal.Print(line, reply, _ => { });

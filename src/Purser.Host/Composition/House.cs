@@ -9,6 +9,7 @@ using Purser.Guests.Desk;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
+using Purser.Host.Doors.Guests;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Intake.Mail;
 using Purser.Host.Pages.Templates;
@@ -42,8 +43,11 @@ public sealed class House
         var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         Guests = new GuestDesk(Store.Open(Compartment.Guest));
-        Care = new GuestCareDesk(Store.Open(Compartment.Guest), () => files.Fleet);
+        PhotoWindows = PhotoParts.Of(this, parts);
+        Care = new GuestCareDesk(PhotoWindows);
         KeptMails = parts.GetRequiredService<IKeptMail>();
+        Photos = new PhotoDesk(PhotoWindows);
+        Uploads = PhotoParts.Uploads(this, parts);
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
@@ -138,6 +142,15 @@ public sealed class House
 
     /// <summary>The daily clearing.</summary>
     public Retention Retention { get; }
+
+    /// <summary>What the photo desk looks out of.</summary>
+    public PhotoWindows PhotoWindows { get; }
+
+    /// <summary>Guests' photos.</summary>
+    public PhotoDesk Photos { get; }
+
+    /// <summary>What takes guests' files.</summary>
+    public UploadParts Uploads { get; }
 
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }

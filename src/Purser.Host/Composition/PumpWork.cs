@@ -21,14 +21,16 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
     public Task Perform(Hint hint, CancellationToken stop) => hint.Match(
         booking => House.Provisioner.Provision(booking.Id, stop),
         follow => House.Provisioner.Follow(follow.Id, stop),
-        outbox => Deliver(outbox.Compartment, outbox.Partition, stop));
+        outbox => Deliver(outbox.Compartment, outbox.Partition, stop),
+        photo => House.Photos.Perform(photo.Charter, photo.Id, stop));
 
     /// <inheritdoc />
     public async Task<Instant?> Sweep(CancellationToken stop)
     {
         var (due, next) = await House.Sweeper.Sweep(all: !_swept, stop);
+        var photos = await House.Photos.Due(all: !_swept, stop);
         _swept = true;
-        foreach (var hint in due) await House.Hints.Leave(hint, stop);
+        foreach (var hint in due.Concat(photos)) await House.Hints.Leave(hint, stop);
         var now = House.Clock.GetCurrentInstant();
         if (now >= _nextDrift)
         {

@@ -31,12 +31,13 @@ public static class RehearsedHouse
             office, calendar, crew, guests, objects, site, site, house.Secrets, house.Templates, hints, clock,
             () => house.Fleet, house.Settings.Guest.Base));
         var letters = new OfficeLetters(office, house.Papers, house.Templates, house.Settings.Office.Base,
-            new GuestCareDesk(store.Open(Compartment.Guest), () => house.Fleet), clock);
+            new GuestCareDesk(house.PhotoWindows with { Records = store.Open(Compartment.Guest) }), clock);
         var crewLetters = new CrewOutbox(
             crewRecords, house.Secrets, house.Templates, clock, () => house.Fleet, house.Settings.Crew.Base);
         Postman[] postmen = [new(office, letters, mail, clock), new(crewRecords, crewLetters, mail, clock)];
         return new Rehearser(new RehearsalRooms(
-            office, crewRecords, crew, provisioner, postmen, house.Papers, objects, house.Objects, mail, hints,
+            office, crewRecords, crew, provisioner, postmen, house.Papers, objects, house.Objects, mail,
+            hints,
             clock));
     }
 }

@@ -17,6 +17,9 @@ public sealed class SiteMap(House house, Server server, SessionCookie office, Se
         site.MapProbes(Ready);
         site.MapGuestDoor();
         site.MapUnsubscribe(house);
+        site.MapPhotos(house);
+        site.MapUploads(house.Uploads);
+        site.MapPhotoCopies(house);
     }
 
     /// <summary>The crew system.</summary>

@@ -73,7 +73,8 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
     {
         await next(context);
         var response = context.Response;
-        if (response.HasStarted || response.StatusCode < 400 || response.ContentType is not null || response.ContentLength > 0) return;
+        if (response.HasStarted || response.StatusCode < 400) return;
+        if (response.ContentType is not null || response.ContentLength > 0) return;
         var problem = response.StatusCode switch
         {
             404 => Problem.Unknown,
@@ -93,7 +94,7 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
 
         var gone = context.RequestAborted;
         using var slow = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        slow.CancelAfter(Slow);
+        slow.CancelAfter(context.GetEndpoint()?.Metadata.GetMetadata<TimeLimit>()?.Span ?? Slow);
         context.RequestAborted = slow.Token;
         try
         {
@@ -105,6 +106,10 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
         }
     };
 }
+
+/// <summary>Marks addresses that have another time limit than the usual one.</summary>
+/// <param name="Span">After so long a request is given up.</param>
+public sealed record TimeLimit(TimeSpan Span);
 
 /// <summary>What the walls of every site share.</summary>
 /// <param name="Keys">Those that stand.</param>

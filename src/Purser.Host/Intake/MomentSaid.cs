@@ -21,7 +21,8 @@ public static partial class MomentSaid
     public static (Instant? At, string? Refusal) Read(string? text, DateTimeZone zone)
     {
         var form = Form().Match(text is { Length: <= 40 } ? text : "");
-        var seconds = form.Groups[2].Success ? Period.FromSeconds(int.Parse(form.Groups[2].Value[1..])) : Period.Zero;
+        var seconds = form.Groups[2].Success ? Period.FromSeconds(int.Parse(form.Groups[2].Value[1..]))
+            : Period.Zero;
         if (!form.Success || !Minute.Parse(form.Groups[1].Value).TryGetValue(default, out var local))
             return (null, "Give the harbour's time as yyyy-MM-ddTHH:mm, for example 2027-05-30T10:30.");
         var offset = form.Groups[3].Value;

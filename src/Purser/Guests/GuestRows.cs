@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Purser.Bookings;
 using Purser.Guests.Desk;
+using Purser.Guests.Photos;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -73,4 +74,11 @@ public static class GuestRows
 [JsonSerializable(typeof(Cleared))]
 [JsonSerializable(typeof(VisitRow))]
 [JsonSerializable(typeof(UnsubscribedRow))]
+[JsonSerializable(typeof(Photo))]
+[JsonSerializable(typeof(PhotoBatch))]
+[JsonSerializable(typeof(PhotoReceipt))]
+[JsonSerializable(typeof(PhotoShelf))]
+[JsonSerializable(typeof(PhotoAsked))]
+[JsonSerializable(typeof(WrongCodes))]
+[JsonSerializable(typeof(BatchRequest))]
 internal sealed partial class GuestJson : JsonSerializerContext;

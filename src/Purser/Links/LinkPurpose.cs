@@ -17,6 +17,9 @@ public enum LinkPurpose
 
     /// <summary>No more mails that ask an address for something.</summary>
     Unsubscribe,
+
+    /// <summary>All photos of a charter as one archive, for some minutes.</summary>
+    Keep,
 }
 
 /// <summary>The words of purposes in links.</summary>
@@ -32,6 +35,7 @@ public static class LinkPurposes
             LinkPurpose.SignIn => "sign-in",
             LinkPurpose.PhotoReview => "photo-review",
             LinkPurpose.Unsubscribe => "unsubscribe",
+            LinkPurpose.Keep => "keep",
             _ => throw new BugException("an unknown purpose"),
         };
     }

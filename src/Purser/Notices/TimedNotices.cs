@@ -82,7 +82,8 @@ public static class TimedNotices
     private static Notice? Review(BookingFile file, FleetFacts fleet, Instant now)
     {
         if (file.Booking.Guest.Email is null || ReviewAt(file.Booking, fleet) is not { } due) return null;
-        return due + TooLate < now ? null : Planned(file, NoticePurpose.GuestReviewRequest, due, now, again: false);
+        return due + TooLate < now ? null
+            : Planned(file, NoticePurpose.GuestReviewRequest, due, now, again: false);
     }
 
     /// <summary>A message that a guest gets once for a charter, at its moment; null: it is as it should be.</summary>

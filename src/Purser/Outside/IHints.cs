@@ -31,12 +31,22 @@ public abstract record Hint
     /// <summary>A notice may be due in this outbox.</summary>
     public sealed record Outbox(Compartment Compartment, string Partition) : Hint;
 
-    /// <summary>Calls the one case that this is.</summary>
-    public T Match<T>(Func<Booking, T> booking, Func<Follow, T> follow, Func<Outbox, T> outbox) => this switch
+    /// <summary>A guest's photo has arrived, or its files are not as its state says.</summary>
+    public sealed record Photo(BookingId Charter, string Id) : Hint
     {
-        Booking hint => booking(hint),
-        Follow hint => follow(hint),
-        Outbox hint => outbox(hint),
-        _ => throw new BugException("an unknown hint"),
-    };
+        /// <summary>Without the id, which is a right: this text may be logged.</summary>
+        public override string ToString() => $"Photo {{ Charter = {Charter} }}";
+    }
+
+    /// <summary>Calls the one case that this is.</summary>
+    public T Match<T>(
+        Func<Booking, T> booking, Func<Follow, T> follow, Func<Outbox, T> outbox, Func<Photo, T> photo) =>
+        this switch
+        {
+            Booking hint => booking(hint),
+            Follow hint => follow(hint),
+            Outbox hint => outbox(hint),
+            Photo hint => photo(hint),
+            _ => throw new BugException("an unknown hint"),
+        };
 }

@@ -1,7 +1,8 @@
 namespace Purser.Outside;
 
 /// <summary>
-/// Published files: guest pages, their aliases, and safe copies of photos. A put is durable, and seen whole or not at all.
+/// Published files: guest pages, their aliases, and safe copies of photos. A put is durable, and seen whole or
+/// not at all.
 /// </summary>
 public interface IObjects
 {
@@ -32,7 +33,8 @@ public interface IObjects
 /// <param name="ContentType">As put.</param>
 /// <param name="CacheControl">As put.</param>
 /// <param name="Tag">As put.</param>
-public sealed record OpenObject(Stream Body, long Length, string ContentType, string CacheControl, string Tag) : IAsyncDisposable
+public sealed record OpenObject(Stream Body, long Length, string ContentType, string CacheControl, string Tag)
+    : IAsyncDisposable
 {
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Body.DisposeAsync();

@@ -68,7 +68,8 @@ internal sealed class AfterwardLetters(
         var key = await papers.Secrets.Get(SecretNames.GuestLinks, stop);
         var hash = MailHash.Of(key.Span, address);
         if (await care.IsUnsubscribed(hash, stop)) return new Letter.Dropped("the guest wants no such mail");
-        var link = new MagicLink(LinkPurpose.Unsubscribe, hash, 0, file.Booking.Trip.Span.End + UnsubscribeFor);
+        var link = new MagicLink(LinkPurpose.Unsubscribe, hash, 0,
+            file.Booking.Trip.Span.End + UnsubscribeFor);
         var stopAt = new Uri(papers.Site, $"/unsubscribe/{link.Sign(key.Span)}").AbsoluteUri;
         var brand = fleet.BrandFor(file.Booking.Channel, file.Booking.Trip.Vessel);
         var facts = await Facts(file, stop) with { Review = brand.Review, Unsubscribe = stopAt };
@@ -89,9 +90,11 @@ internal sealed class AfterwardLetters(
             return new Letter.Dropped("no photo waits any more");
         var (booking, fleet) = (file.Booking, papers.Fleet());
         var key = await papers.Secrets.Get(SecretNames.OfficeLinks, stop);
-        var link = new MagicLink(LinkPurpose.PhotoReview, booking.Id.Text, 0, booking.Trip.Span.End + LookFor);
+        var link = new MagicLink(LinkPurpose.PhotoReview, booking.Id.Text, 0,
+            booking.Trip.Span.End + LookFor);
         var brand = fleet.BrandFor(booking.Channel, booking.Trip.Vessel);
-        var many = count == 1 ? "1 photo waits" : string.Create(CultureInfo.InvariantCulture, $"{count} photos wait");
+        var many = count == 1 ? "1 photo waits"
+            : string.Create(CultureInfo.InvariantCulture, $"{count} photos wait");
         var about = $"{booking.Guest.Name} on {fleet.Vessel(booking.Trip.Vessel).Name}";
         var channel = fleet.Find(booking.Channel)?.Name ?? booking.Channel.Text;
         var facts = new OwnerAlertFacts(
@@ -99,7 +102,8 @@ internal sealed class AfterwardLetters(
             "Guests see them once you have approved them.", $"{booking.Reference}, by {channel}",
             "Look at them, and approve or reject.",
             new Uri(officeSite, $"/photo-review/{link.Sign(key.Span)}").AbsoluteUri);
-        string Render(string part) => templates.Render($"mail/{notice.Key.Purpose.Word}.{part}", brand.Id, facts.Json);
+        string Render(string part) => templates.Render($"mail/{notice.Key.Purpose.Word}.{part}", brand.Id,
+            facts.Json);
         var mail = MailNaming.Mail(
             notice, fleet.Operator.MailFrom, fleet.Operator.Name, fleet.Operator.OwnerEmail,
             (Render("subject.txt"), Render("txt"), Render("html")));
@@ -122,6 +126,7 @@ internal sealed class AfterwardLetters(
     {
         var written = GuestLetters.Write(templates, notice.Key.Purpose, facts);
         return MailNaming.Mail(
-            notice, papers.Fleet().Operator.MailFrom, name, address, (written.Subject, written.Text, written.Html));
+            notice, papers.Fleet().Operator.MailFrom, name, address,
+            (written.Subject, written.Text, written.Html));
     }
 }

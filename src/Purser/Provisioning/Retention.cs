@@ -82,7 +82,8 @@ public sealed class Retention(
             do
             {
                 var page = await _shelf.List(start, end.PlusDays(1), cursor, stop);
-                foreach (var booking in page.Items.Where(one => Returned(one) > start && Returned(one) <= end))
+                foreach (var booking in page.Items.Where(one => Returned(one) > start
+                    && Returned(one) <= end))
                     count += await guests.Forget(booking.Id, kind, stop);
                 cursor = page.Next;
             }
@@ -99,7 +100,8 @@ public sealed class Retention(
     {
         var days = Duration.FromDays(fleet().Retention.Mails);
         var count = 0;
-        foreach (var subject in (await mails.List(stop)).GroupBy(mail => mail.Subject, StringComparer.Ordinal))
+        foreach (var subject in (await mails.List(stop)).GroupBy(mail => mail.Subject,
+            StringComparer.Ordinal))
         {
             var file = BookingId.TryParse(subject.Key, out var id) ? await _shelf.Read(id, stop) : null;
             var old = subject.Where(mail => (file?.Booking.Trip.Span.End ?? mail.Kept) + days < now);

@@ -52,7 +52,8 @@ public sealed class Eraser(IRecords office, FrontDesk desk, IGuestCare guests, I
 
     private async Task<int> Reviews(BookingId id, CancellationToken stop)
     {
-        var file = await BookingFile.Load(office, id, stop) ?? throw new BugException("bookings are never removed");
+        var file = await BookingFile.Load(office, id, stop)
+            ?? throw new BugException("bookings are never removed");
         return await Change(
             () => office.Whole(OfficeRows.ReviewPartition, stop),
             row => OfficeRows.Read<ReviewItem>(row) is { } item && Erasing.IsAbout(item, file.Booking)

@@ -18,7 +18,8 @@ internal static class Erasing
     {
         var id = file.Booking.Id;
         var changes = new List<RecordChange>();
-        foreach (var key in (RecordKey[])[OfficeRows.Private(id), OfficeRows.Told(id), OfficeRows.PhotosTold(id)])
+        foreach (var key in (RecordKey[])[OfficeRows.Private(id), OfficeRows.Told(id),
+            OfficeRows.PhotosTold(id)])
         {
             if (file.Version(key) is > 0 and var version) changes.Add(RecordChange.Delete(key, version));
         }
@@ -31,7 +32,8 @@ internal static class Erasing
 
         var effects = OfficeRows.Effects(id);
         if (file.Version(effects) is > 0 and var seen)
-            changes.Add(RecordChange.Put(effects, seen, OfficeRows.Body(file.Effects with { GuestSeen = null })));
+            changes.Add(RecordChange.Put(effects, seen,
+                OfficeRows.Body(file.Effects with { GuestSeen = null })));
         var receipt = new ErasureReceipt(id, now, null, new Dictionary<string, int>()).And("guest", 1);
         changes.Add(RecordChange.Put(OfficeRows.Erasure(id), 0, OfficeRows.Body(receipt)));
         return changes;

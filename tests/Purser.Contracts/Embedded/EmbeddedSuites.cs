@@ -6,6 +6,8 @@ public sealed class SqliteRecordsKeepTheContract() : RecordsContract(new SqliteF
 
 public sealed class DiskObjectsKeepTheContract() : ObjectsContract(new DiskObjectsFixture());
 
+public sealed class DiskQuarantineKeepsTheContract() : QuarantineContract(new DiskQuarantineFixture());
+
 public sealed class FileSecretsKeepTheContract() : SecretsContract(new FileSecretsFixture());
 
 public sealed class FolderMailKeepsTheContract() : MailContract(new FolderMailFixture());

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Testing;
 using Purser.Contracts.Ports;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
@@ -67,6 +68,52 @@ internal sealed class DiskObjectsFixture : ObjectsFixture
     }
 }
 
+internal sealed class DiskQuarantineFixture : QuarantineFixture
+{
+    private readonly TestFolder _folder = new();
+    private readonly FakeClock _clock = new(Instant.FromUtc(2027, 5, 30, 20, 0));
+    private DiskQuarantine _quarantine;
+
+    public DiskQuarantineFixture() => _quarantine = Opened();
+
+    public override IQuarantine Quarantine => _quarantine;
+
+    public override Instant Now => _clock.GetCurrentInstant();
+
+    public override Task<Sent> Send(UploadOrder order, int part, byte[] bytes) =>
+        Sends.To(_quarantine, order, part, bytes);
+
+    public override Task Reopen()
+    {
+        _quarantine = Opened();
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return base.DisposeAsync();
+    }
+
+    private DiskQuarantine Opened() => DiskQuarantine.Open(_folder.At("quarantine"), _clock, floorBytes: 0);
+}
+
+/// <summary>Sends to a receiver on this machine.</summary>
+internal static class Sends
+{
+    public static async Task<Sent> To(IUploadReceiver receiver, UploadOrder order, int part, byte[] bytes)
+    {
+        using var body = new MemoryStream(bytes);
+        var reply = await receiver.Receive(order, part, body, TestContext.Current.CancellationToken);
+        return reply switch
+        {
+            ReceiveReply.Received => Sent.Taken,
+            ReceiveReply.Already => Sent.Already,
+            _ => Sent.Refused,
+        };
+    }
+}
+
 internal sealed class FileSecretsFixture : SecretsFixture
 {
     private readonly TestFolder _folder = new();
@@ -100,7 +147,7 @@ internal sealed class HintQueueFixture : HintsFixture
         var all = new List<Hint>();
         while (_hints.Count > 0)
         {
-            var subject = await _hints.Take(CancellationToken.None);
+            var subject = await _hints.Take(slow: false, CancellationToken.None);
             all.AddRange(_hints.HintsOf(subject!));
             _hints.Done(subject!);
         }

@@ -63,8 +63,27 @@ public sealed class PumpTests
         await _hints.Leave(new Hint.Booking(One), Stop);
         await _hints.Leave(new Hint.Follow(Two), Stop);
         var order = new List<string>();
-        for (var turn = 0; turn < 3; turn++) order.Add((await _hints.Take(Stop))!.Name);
+        for (var turn = 0; turn < 3; turn++) order.Add((await _hints.Take(slow: false, Stop))!.Name);
         Assert.Equal([One.Text, Two.Text, "Office/one"], order);
+    }
+
+    [Fact]
+    public async Task Bookings_do_not_wait_for_photos_nor_photos_for_bookings()
+    {
+        var photos = Enumerable.Range(0, 9).Select(number => new Hint.Photo(One, $"photo-{number}")).ToList();
+        var held = new TaskCompletionSource();
+        _work.Then = hint => hint is Hint.Photo ? held.Task : Task.CompletedTask;
+        using var pump = Pump(workers: 1);
+        await pump.StartAsync(Stop);
+        foreach (var photo in photos) await _hints.Leave(photo, Stop);
+        await Until(() => _work.Running == PumpSettings.Usual.SlowWorkers);
+        await _hints.Leave(new Hint.Booking(One), Stop);
+        await Until(() => _work.Done.Contains(new Hint.Booking(One)));
+        Assert.Equal(PumpSettings.Usual.SlowWorkers, _work.Running);
+        held.SetResult();
+        await pump.StopAsync(Stop);
+        Assert.Empty(photos.Except(_work.Done));
+        Assert.Equal(1, _work.MostAtOnceOfOne);
     }
 
     [Fact]
@@ -220,7 +239,7 @@ public sealed class PumpTests
 
         public async Task Perform(Hint hint, CancellationToken stop)
         {
-            var booking = hint.Match(of => of.Id.Text, of => of.Id.Text, of => of.Partition);
+            var booking = hint.Match(of => of.Id.Text, of => of.Id.Text, of => of.Partition, of => of.Id);
             Interlocked.Increment(ref _running);
             var atOnce = _atOnce.AddOrUpdate(booking, 1, (_, count) => count + 1);
             MostAtOnceOfOne = Math.Max(MostAtOnceOfOne, atOnce);

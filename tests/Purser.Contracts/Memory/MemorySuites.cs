@@ -1,3 +1,6 @@
+using NodaTime;
+using NodaTime.Testing;
+using Purser.Contracts.Embedded;
 using Purser.Contracts.Ports;
 using Purser.Outside;
 using Purser.Outside.Records;
@@ -13,6 +16,8 @@ public sealed class RehearsedObjectsKeepTheContract() : ObjectsContract(new Rehe
 
 public sealed class MemoryObjectsKeepTheContract() : ObjectsContract(new MemoryObjectsFixture());
 
+public sealed class MemoryQuarantineKeepsTheContract() : QuarantineContract(new MemoryQuarantineFixture());
+
 public sealed class MemorySecretsKeepTheContract() : SecretsContract(new MemorySecretsFixture());
 
 public sealed class MemoryMailKeepsTheContract() : MailContract(new MemoryMailFixture());
@@ -20,6 +25,8 @@ public sealed class MemoryMailKeepsTheContract() : MailContract(new MemoryMailFi
 public sealed class MemoryKeptMailKeepsTheContract() : KeptMailContract(new MemoryKeptMailFixture());
 
 public sealed class MemoryHintsKeepTheContract() : HintsContract(new MemoryHintsFixture());
+
+public sealed class MemoryPicturesKeepTheContract() : PicturesContract(new MemoryPicturesFixture());
 
 internal sealed class MemoryRecordsFixture : RecordsFixture
 {
@@ -47,6 +54,21 @@ internal sealed class RehearsedObjectsFixture : ObjectsFixture
 internal sealed class MemoryObjectsFixture : ObjectsFixture
 {
     public override IObjects Objects { get; } = new MemoryObjects();
+}
+
+internal sealed class MemoryQuarantineFixture : QuarantineFixture
+{
+    private readonly FakeClock _clock = new(Instant.FromUtc(2027, 5, 30, 20, 0));
+    private readonly MemoryQuarantine _quarantine;
+
+    public MemoryQuarantineFixture() => _quarantine = new MemoryQuarantine(_clock);
+
+    public override IQuarantine Quarantine => _quarantine;
+
+    public override Instant Now => _clock.GetCurrentInstant();
+
+    public override Task<Sent> Send(UploadOrder order, int part, byte[] bytes) =>
+        Sends.To(_quarantine, order, part, bytes);
 }
 
 internal sealed class MemorySecretsFixture : SecretsFixture
@@ -85,5 +107,28 @@ internal sealed class MemoryHintsFixture : HintsFixture
         var all = new List<Hint>();
         while (_hints.Take() is { } hint) all.Add(hint);
         return Task.FromResult<IReadOnlyList<Hint>>(all);
+    }
+}
+
+internal sealed class MemoryPicturesFixture : PicturesFixture
+{
+    private readonly Dictionary<string, byte[]> _files = [];
+
+    public MemoryPicturesFixture() => Pictures = new MemoryPictures(read: path => _files[path]);
+
+    public override IPictures Pictures { get; }
+
+    public override byte[] Picture(int width, int height, bool turned, CaptureTime? taken, string secret) =>
+        MemoryPictures.Picture(width, height, taken, turned, secret);
+
+    public override byte[] Video() => MemoryPictures.Video(640, 480, 2);
+
+    public override byte[] Broken() => MemoryPictures.Broken();
+
+    public override string File(byte[] body)
+    {
+        var path = $"file-{_files.Count}";
+        _files.Add(path, body);
+        return path;
     }
 }

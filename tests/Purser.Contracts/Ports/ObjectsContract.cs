@@ -108,6 +108,53 @@ public abstract class ObjectsContract(ObjectsFixture fixture) : IAsyncLifetime
         Assert.Equal(0, (await Objects.Get(empty, Stop))!.Content.Body.Length);
     }
 
+    [Fact]
+    public async Task An_object_can_be_read_as_a_stream_from_any_place()
+    {
+        Assert.Null(await Objects.Open(Page, Stop));
+        var body = new byte[300_000];
+        for (var i = 0; i < body.Length; i++) body[i] = (byte)((i * 7 >> 3) & 255);
+        var tag = await Objects.Put(Page, new ObjectContent(body, "video/mp4", "private", 4), null, Stop);
+        await using var open = await Objects.Open(Page, Stop);
+        Assert.Equal(
+            (300_000L, "video/mp4", "private", tag), (open!.Length, open.ContentType, open.CacheControl, open.Tag));
+        Assert.Equal((true, 0L), (open.Body.CanSeek, open.Body.Position));
+        open.Body.Seek(299_990, SeekOrigin.Begin);
+        var end = new byte[10];
+        await open.Body.ReadExactlyAsync(end, Stop);
+        Assert.Equal(body[299_990..], end);
+        open.Body.Seek(5, SeekOrigin.Begin);
+        var start = new byte[100];
+        await open.Body.ReadExactlyAsync(start, Stop);
+        Assert.Equal(body[5..105], start);
+    }
+
+    [Fact]
+    public async Task What_is_open_is_read_to_its_end_while_it_is_replaced_and_removed()
+    {
+        var tag = await Objects.Put(Page, Content("one", 1), null, Stop);
+        await using var open = await Objects.Open(Page, Stop);
+        Assert.NotNull(await Objects.Put(Page, Content("other", 2), tag, Stop));
+        await Objects.Remove(Page, Stop);
+        using var reader = new StreamReader(open!.Body);
+        Assert.Equal("one", await reader.ReadToEndAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Removing_may_be_repeated_and_the_place_is_free_again()
+    {
+        await Objects.Remove(Page, Stop);
+        var tag = await Objects.Put(Page, Content("one", 1), null, Stop);
+        await Objects.Remove(Page, Stop);
+        await Objects.Remove(Page, Stop);
+        await fixture.Reopen();
+        Assert.Null(await Objects.Get(Page, Stop));
+        Assert.Null(await Objects.Open(Page, Stop));
+        Assert.Null(await Objects.Put(Page, Content("two", 2), tag, Stop));
+        Assert.NotNull(await Objects.Put(Page, Content("two", 2), null, Stop));
+        Assert.Equal("two", Text(await Objects.Get(Page, Stop)));
+    }
+
     private static ObjectContent Content(string text, long revision) =>
         new(Encoding.UTF8.GetBytes(text), "text/html; charset=utf-8", "max-age=3600", revision);
 

@@ -47,6 +47,9 @@ internal sealed class House : IAsyncDisposable
     /// <summary>The office's site.</summary>
     public Uri Office { get; }
 
+    /// <summary>The running program.</summary>
+    public int ProcessId => process!.Id;
+
     /// <summary>Undelivered mail.</summary>
     public Outbox Outbox { get; }
 

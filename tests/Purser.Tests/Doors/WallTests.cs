@@ -72,6 +72,8 @@ public sealed class WallTests
     [InlineData("office POST /feeds/Qx7mVb2nR4tY8uW1 405 3.0 ms", "Qx7mVb2nR4tY8uW1")]
     [InlineData("crew PUT /l/torn-link-of-a-mail 405 1.0 ms", "torn-link-of-a-mail")]
     [InlineData("office DELETE /sign-in/torn-link-of-a-mail 405 1.0 ms", "torn-link-of-a-mail")]
+    [InlineData("guest POST /api/g/may-30/photos/k3mq7/file 204 9.0 ms", "k3mq7")]
+    [InlineData("guest PUT /api/g/may-30/photos/k3mq7/file/2 204 9.0 ms", "k3mq7")]
     [InlineData("key pk_bookings_Cnt5ohRjMGq5ojL16d257 seen", "Cnt5ohRjMGq5ojL16d257")]
     public void Log_lines_lose_whatever_opens_a_door(string line, string secret)
     {

@@ -15,6 +15,7 @@ using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Provisioning.Rehearsal;
 using Purser.Reception;
+using Purser.Tests.Guests.Photos;
 
 namespace Purser.Tests.Simulation;
 
@@ -45,6 +46,12 @@ internal sealed class SimulatedHouse
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Guests = new GuestDesk(Store.Open(Compartment.Guest));
+        Quarantine = new MemoryQuarantine(Clock, Faults);
+        Secrets = secrets;
+        PhotoWindows = new PhotoWindows(
+            Store.Open(Compartment.Guest), Quarantine, new MemoryPictures(Faults), Objects, Edge, secrets, Hints,
+            new SeededTokens(seed + 1), Clock, () => Fleet, GuestSite, PhotoWorld.Digest);
+        Photos = new PhotoDesk(PhotoWindows);
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
@@ -52,7 +59,7 @@ internal sealed class SimulatedHouse
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Hints, Clock, () => Fleet, GuestSite));
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
-        Care = new GuestCareDesk(Store.Open(Compartment.Guest), () => Fleet);
+        Care = new GuestCareDesk(PhotoWindows);
         var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"), Care, Clock);
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
@@ -82,7 +89,11 @@ internal sealed class SimulatedHouse
 
     public FactTemplates Templates { get; } = new();
 
-    public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json"));
+    /// <summary>Photos are taken from long before the departure, for a voyage is too short to wait for it.</summary>
+    public FleetFacts Fleet { get; set; } = FleetFile.ReadOrFault(SampleOperator.Read("fleet.json")) with
+    {
+        Photos = PhotoRules.Usual with { OpensMinutesBefore = 60 * 24 * 40 },
+    };
 
     public Rates Rates { get; }
 
@@ -93,6 +104,14 @@ internal sealed class SimulatedHouse
     public CrewDesk Crew { get; }
 
     public GuestDesk Guests { get; }
+
+    public PhotoDesk Photos { get; }
+
+    public PhotoWindows PhotoWindows { get; }
+
+    public MemoryQuarantine Quarantine { get; }
+
+    public MemorySecrets Secrets { get; }
 
     public Roster Roster { get; }
 
@@ -137,7 +156,7 @@ internal sealed class SimulatedHouse
                 office,
                 new OfficeLetters(
                     office, Papers, Templates, new Uri("https://office.example.com"),
-                    new GuestCareDesk(store.Open(Compartment.Guest), () => Fleet), clock),
+                    new GuestCareDesk(PhotoWindows with { Records = store.Open(Compartment.Guest) }), clock),
                 mail, clock),
             new(
                 crewRecords,
@@ -194,7 +213,9 @@ internal sealed class SimulatedHouse
     {
         try
         {
-            foreach (var hint in (await _sweeper.Sweep(all: false, default)).Due) await Hints.Leave(hint, default);
+            var due = (await _sweeper.Sweep(all: false, default)).Due;
+            var photos = await Photos.Due(all: false, default);
+            foreach (var hint in due.Concat(photos)) await Hints.Leave(hint, default);
         }
         catch (OutsideUnavailable)
         {
@@ -233,7 +254,8 @@ internal sealed class SimulatedHouse
     private async Task Perform(Hint hint) => await hint.Match(
         booking => Provisioner.Provision(booking.Id, default),
         follow => Provisioner.Follow(follow.Id, default),
-        outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default));
+        outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default),
+        photo => Photos.Perform(photo.Charter, photo.Id, default));
 }
 
 /// <summary>Shows the facts themselves, so that a test sees everything a template could show.</summary>

@@ -14,16 +14,20 @@ internal sealed class Voyage(ulong seed)
     private readonly List<BookingRequest> _said = [];
     private readonly List<BookingId> _known = [];
     private readonly Dictionary<BookingId, long> _highest = [];
+    private readonly SplitMix _turns = new(seed + 2);
+    private Aboard? _aboard;
     private int _references;
 
     public async Task Run(int steps)
     {
+        var aboard = _aboard = new Aboard(_house, seed + 3);
         _house.Faults.Stop();
         await _house.WithCrew();
         _house.Faults.Resume();
         for (var i = 0; i < steps; i++) await Act();
         await _house.Settle();
         await Invariants.Hold(_house, _highest);
+        await aboard.Hold();
     }
 
     private async Task Act()
@@ -44,6 +48,7 @@ internal sealed class Voyage(ulong seed)
                 _ => Task.FromResult(_house.Step()),
             });
             await _house.Step();
+            if (_known.Count > 0 && _turns.Chance(0.5)) await _aboard!.Act(_known[_turns.UpTo(_known.Count - 1)]);
         }
         catch (OutsideUnavailable)
         {

@@ -60,7 +60,8 @@ public static class UnsubscribeDoor
 /// <param name="Sample">True marks an invented operator.</param>
 /// <param name="Done">True: it is done.</param>
 /// <param name="Action">Where the button goes.</param>
-internal sealed record UnsubscribeFacts(string Language, string Operator, bool Sample, bool Done, string Action);
+internal sealed record UnsubscribeFacts(string Language, string Operator, bool Sample, bool Done,
+    string Action);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(UnsubscribeFacts))]

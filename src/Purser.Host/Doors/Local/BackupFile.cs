@@ -59,7 +59,8 @@ public static class BackupFile
             throw new InvalidDataException($"{backup} is no backup: {fault.Message}", fault);
         }
 
-        throw new InvalidDataException($"{backup} is no backup: it has no {Records}. Give the file that `purser backup` wrote.");
+        throw new InvalidDataException(
+            $"{backup} is no backup: it has no {Records}. Give the file that `purser backup` wrote.");
     }
 
     /// <summary>Unpacks a backup into a data folder.</summary>
@@ -82,11 +83,13 @@ public static class BackupFile
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         zip.CreateEntryFromFile(records, Records);
         var count = 1;
+        var kept = Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists);
         var more = Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
-            .SelectMany(Directory.EnumerateFiles).Concat(Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists));
+            .SelectMany(Directory.EnumerateFiles).Concat(kept);
         foreach (var path in more.Order(StringComparer.Ordinal))
         {
-            zip.CreateEntryFromFile(path, Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'));
+            var name = Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/');
+            zip.CreateEntryFromFile(path, name);
             count++;
         }
 

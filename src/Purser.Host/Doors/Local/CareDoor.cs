@@ -63,7 +63,8 @@ public sealed record ErasureReplyBody(
 public sealed record ExportBody(string Path, bool ForOperator);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true, Converters = [typeof(HouseJson.InstantConverter)])]
 [JsonSerializable(typeof(ErasureReplyBody))]
 [JsonSerializable(typeof(ExportBody))]

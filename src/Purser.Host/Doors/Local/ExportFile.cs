@@ -32,9 +32,12 @@ public sealed partial class ExportFile(House house, BookingFile file)
         try
         {
             await using (var target = new FileStream(half, options))
-            await using (var archive = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, false, null, stop))
+            await using (var archive = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, false,
+                null, stop))
             {
                 if (!forOperator) await Papers(archive, stop);
+                if (!forOperator) await Records(archive, stop);
+                await Photos(archive, forOperator, stop);
             }
 
             File.Move(half, path, overwrite: true);
@@ -50,8 +53,10 @@ public sealed partial class ExportFile(House house, BookingFile file)
     {
         var booking = await new BookingReplies(house).Whole(file, stop) with { OfficeNotes = null };
         await Add(
-            archive, "booking.json", JsonSerializer.SerializeToUtf8Bytes(booking, BookingJson.Default.BookingReply), stop);
-        foreach (var mail in (await house.KeptMails.List(stop)).Where(mail => mail.Subject == file.Booking.Id.Text))
+            archive, "booking.json", JsonSerializer.SerializeToUtf8Bytes(booking,
+            BookingJson.Default.BookingReply), stop);
+        foreach (var mail in (await house.KeptMails.List(stop)).Where(mail =>
+            mail.Subject == file.Booking.Id.Text))
         {
             if (!mail.Name.Contains(".guest.", StringComparison.Ordinal)) continue;
             if (await house.KeptMails.Read(mail.Name, stop) is { } body)
@@ -63,8 +68,10 @@ public sealed partial class ExportFile(House house, BookingFile file)
             await Add(archive, "page.html", page.Content.Body, stop);
         var visits = await house.Care.Opened(file.Booking.Id, stop);
         if (visits.Count == 0) return;
-        var lines = visits.Select(one => $"{HouseJson.Text(one.Hour)},{one.Kind},{one.Count}").Prepend("hour,what,count");
-        await Add(archive, "visits.csv", System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), stop);
+        var lines = visits.Select(one =>
+            $"{HouseJson.Text(one.Hour)},{one.Kind},{one.Count}").Prepend("hour,what,count");
+        await Add(archive, "visits.csv",
+            System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n"), stop);
     }
 
     private async Task Add(ZipArchive archive, string name, ReadOnlyMemory<byte> body, CancellationToken stop)

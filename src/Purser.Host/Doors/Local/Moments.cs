@@ -17,14 +17,16 @@ public sealed class Moments(House house)
     private static readonly Duration Reach = Duration.FromDays(10 * 366);
 
     /// <summary>Plays the booking to the moment that the text names, in its harbour's time.</summary>
-    public async Task<(Rehearsed? Moment, Problem? Refusal)> At(string? id, string? time, CancellationToken stop)
+    public async Task<(Rehearsed? Moment, Problem? Refusal)> At(string? id, string? time,
+        CancellationToken stop)
     {
         if (!BookingId.TryParse(id, out var known) || await house.Shelf.Read(known, stop) is not { } file)
             return (null, Problem.NotFound("There is no such booking."));
         var (at, refusal) = MomentSaid.Read(time, file.Booking.Trip.Departure.Rules);
         if (refusal is not null) return (null, Wrong(refusal));
         var now = house.Clock.GetCurrentInstant();
-        if (at < now - Reach || at > now + Reach) return (null, Wrong("Give a moment within ten years of today."));
+        if (at < now - Reach || at > now + Reach) return (null,
+            Wrong("Give a moment within ten years of today."));
         return (await RehearsedHouse.Open(house).PlayTo(known, at!.Value, stop), null);
     }
 
@@ -55,7 +57,8 @@ public sealed class Moments(House house)
         var file = mail ? $"mails/{message.Name}.eml" : $"drafts/{message.Name}.txt";
         files[file] = File(message);
         return new MessageSeen(
-            message.Purpose.Word, message.Person, mail ? "mail" : "draft", message.When, message.Subject, file);
+            message.Purpose.Word, message.Person, mail ? "mail" : "draft", message.When, message.Subject,
+            file);
     }
 
     private static Problem Wrong(string remedy) =>
@@ -72,7 +75,8 @@ public static class MomentsDoor
             var moments = new Moments(house);
             var time = context.Request.Query["at"].ToString();
             var (moment, refusal) = await moments.At(context.RouteText("id"), time, context.RequestAborted);
-            return refusal is not null ? refusal : Reply.Json(moments.Reply(moment!), MomentJson.Default.MomentReply);
+            return refusal is not null ? refusal
+                : Reply.Json(moments.Reply(moment!), MomentJson.Default.MomentReply);
         });
 }
 
@@ -107,7 +111,8 @@ public sealed record MessageSeen(
     string Purpose, string Person, string Channel, Instant When, string Subject, string File);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(HouseJson.InstantConverter)])]
 [JsonSerializable(typeof(MomentReply))]
 internal sealed partial class MomentJson : JsonSerializerContext;

@@ -43,9 +43,17 @@ public sealed class BookingPageReading(House house)
                     zone))])
         {
             Visits = [.. (await house.Care.Opened(booking.Id, stop)).GroupBy(one => one.Kind).Select(Opened)],
+            Photos = Photos(file.Effects.GuestSeen?.Photos),
             Forgotten = booking.Erased is { } at ? OfficeWords.At(at, zone) : null,
         };
     }
+
+    private static Status? Photos(PhotoTally? photos) => photos switch
+    {
+        null or { LastGiven: null } => null,
+        { Waiting: > 0 } => new Status("call", $"{photos.Waiting} wait for you"),
+        _ => new Status("done", $"{photos.Published} published"),
+    };
 
     /// <summary>"Opened 14 times, last Sun 30 May, 13 h".</summary>
     private static (string What, string Opened) Opened(IGrouping<VisitKind, Visits> visits)

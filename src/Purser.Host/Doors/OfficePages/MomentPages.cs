@@ -1,8 +1,8 @@
+using NodaTime;
 using Purser.Bookings;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Local;
 using Purser.Host.Pages.Office;
-using Purser.Outside.Outbox;
 using Purser.Provisioning.Rehearsal;
 
 namespace Purser.Host.Doors.OfficePages;
@@ -26,10 +26,12 @@ public sealed class MomentPages(House house, OfficeFrames frames)
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
         var time = HouseJson.Text(moment.At.InZone(zone).LocalDateTime);
-        var frame = frames.Of(context, $"{OfficeWords.Until(moment.At, zone)}: {booking.Guest.Name}", "bookings");
+        var frame = frames.Of(context, $"{OfficeWords.Until(moment.At, zone)}: {booking.Guest.Name}",
+            "bookings");
         var query = $"?time={Uri.EscapeDataString(Said(moment.At))}";
         var lines = moment.Messages.Select((message, index) => new MomentLine(
-            $"m{index}", OfficeWords.Of(message.Purpose), names.GetValueOrDefault(message.Person, message.Person),
+            $"m{index}", OfficeWords.Of(message.Purpose),
+            names.GetValueOrDefault(message.Person, message.Person),
             OfficeWords.Until(message.When, zone), message.Subject,
             message.Mail is null ? null : $"/bookings/{id}/at/mail{query}&name={message.Name}",
             message.Mail is null ? null : $"/bookings/{id}/at/eml{query}&name={message.Name}", message.Text));

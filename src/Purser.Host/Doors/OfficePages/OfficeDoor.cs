@@ -25,6 +25,7 @@ public static class OfficeDoor
         site.Post("/sign-out", acts.SignOut);
         site.Get("/", door.Signed(door.Board));
         site.Get(One, door.Signed(door.Booking));
+        new PhotoReviewDoor(house, cookie, signIn, frames).Map(site);
         var moments = new MomentPages(house, frames);
         site.Get(One + "/at", door.Signed(moments.Show));
         site.Get(One + "/at/page", door.Signed(moments.GuestPage));

@@ -44,6 +44,9 @@ public sealed record BookingPage(
     /// <summary>How often the guests' pages were opened, a line a kind.</summary>
     public IReadOnlyList<(string What, string Opened)> Visits { get; init; } = [];
 
+    /// <summary>How many photos there are and wait, in words; null: none were given.</summary>
+    public Status? Photos { get; init; }
+
     /// <summary>When the guest was forgotten; null: not at all.</summary>
     public string? Forgotten { get; init; }
 }
@@ -156,3 +159,59 @@ public sealed record MomentPage(
 public sealed record MomentLine(
     string Key, string What, string To, string When, string Subject, string? Mail, string? File,
     string? Text);
+
+/// <summary>A charter's photos, for the owner's word.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Booking">The booking's id.</param>
+/// <param name="Charter">In words.</param>
+/// <param name="Office">True: signed in; false: by the mail's link.</param>
+/// <param name="Token">What forms must carry.</param>
+/// <param name="Zone">"San Diego time".</param>
+/// <param name="Waiting">For the owner's eye.</param>
+/// <param name="Published">Seen by the guests.</param>
+/// <param name="Others">Rejected, kept, refused, or not ready.</param>
+public sealed record PhotosPage(
+    OfficeFrame Frame, string Booking, string Charter, bool Office, string Token, string Zone,
+    IReadOnlyList<PhotoCard> Waiting, IReadOnlyList<PhotoCard> Published, IReadOnlyList<PhotoCard> Others);
+
+/// <summary>Some of them.</summary>
+public sealed record PhotoCardsPart(string Booking, string Token, IReadOnlyList<PhotoCard> Cards);
+
+/// <summary>One of them.</summary>
+/// <param name="Id">Of the upload.</param>
+/// <param name="Batch">With what it was sent.</param>
+/// <param name="What">"Photo 3 by Ada": its name for who does not see it.</param>
+/// <param name="Caption">Words of its sender, or null.</param>
+/// <param name="Thumb">The address of a small copy; null: there is none.</param>
+/// <param name="Who">Who sent it.</param>
+/// <param name="When">When it was taken.</param>
+/// <param name="Use">Who may use it, in words.</param>
+/// <param name="Proof">How its sender proved to belong here.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Why">Why it is refused or kept; null: no reason.</param>
+/// <param name="Original">The address of the file as it came; null: it is not kept.</param>
+/// <param name="File">What it was called where it came from.</param>
+public sealed record PhotoCard(
+    string Id, string Batch, string What, string? Caption, string? Thumb, string Who, string When, string Use,
+    string Proof, Status State, string? Why, string? Original, string File)
+{
+    /// <summary>What can be said of it now.</summary>
+    public IReadOnlyList<PhotoWord> Acts => State.Word switch
+    {
+        "Waits for you" =>
+        [
+            new PhotoWord("approve", "Approve", "", false), new PhotoWord("reject", "Reject", "quiet", false),
+            new PhotoWord("approve", $"Approve all from {Who}", "quiet", true),
+        ],
+        "Published" => [new PhotoWord("unpublish", "Unpublish", "quiet", false)],
+        "Not shown" => [new PhotoWord("approve", "Approve", "quiet", false)],
+        _ => [],
+    };
+}
+
+/// <summary>A button.</summary>
+/// <param name="Verdict">What it says.</param>
+/// <param name="Word">In words.</param>
+/// <param name="Look">Its class.</param>
+/// <param name="All">True: of all that wait and come from this person.</param>
+public sealed record PhotoWord(string Verdict, string Word, string Look, bool All);

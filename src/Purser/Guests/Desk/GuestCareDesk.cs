@@ -1,16 +1,18 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Guests.Photos;
 using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Guests.Desk;
 
 /// <summary>Forgets what guests gave, and counts how often their pages are opened.</summary>
-/// <param name="records">The guest compartment's.</param>
-/// <param name="fleet">The operator as it is now.</param>
-public sealed partial class GuestCareDesk(IRecords records, Func<FleetFacts> fleet) : IGuestCare
+/// <param name="photos">What the photo desk looks out of.</param>
+public sealed partial class GuestCareDesk(PhotoWindows photos) : IGuestCare
 {
+    private readonly IRecords records = photos.Records;
+    private readonly Func<FleetFacts> fleet = photos.Fleet;
     private const int AtOnce = 90;
     private const int MostRows = 20_000;
     private const int Tries = 20;
@@ -20,12 +22,14 @@ public sealed partial class GuestCareDesk(IRecords records, Func<FleetFacts> fle
     {
         var removed = new Dictionary<string, int>(StringComparer.Ordinal);
         await Close(id, stop);
+        await Unpublish(id, stop);
         foreach (var row in await Clear(id, _ => true, stop))
         {
             var kind = Kind(row.Key.Sort);
             removed[kind] = removed.GetValueOrDefault(kind) + 1;
         }
 
+        await Empty(PhotoRows.Guesses(id), stop);
         removed["visits"] = await Empty(GuestRows.Visits(id), stop);
         return removed;
     }
@@ -33,8 +37,8 @@ public sealed partial class GuestCareDesk(IRecords records, Func<FleetFacts> fle
     /// <inheritdoc />
     public Task<int> Forget(BookingId id, GuestThing kind, CancellationToken stop) => kind switch
     {
-        GuestThing.Photos => Task.FromResult(0),
-        GuestThing.Originals => Task.FromResult(0),
+        GuestThing.Photos => Unpublish(id, stop),
+        GuestThing.Originals => Originals(id, stop),
         GuestThing.Waivers => Waivers(id, stop),
         GuestThing.Visits => Empty(GuestRows.Visits(id), stop),
         _ => throw new BugException("an unknown kind"),
@@ -67,7 +71,8 @@ public sealed partial class GuestCareDesk(IRecords records, Func<FleetFacts> fle
             if (GuestRows.ReadGrant(row) is not { } grant) return;
             if (grant is { Live: false, GrantHash: "", CodeHash: "" }) return;
             var closed = grant with { Live = false, GrantHash = "", CodeHash = "" };
-            var put = RecordChange.Put(row!.Key, row.Version, GuestRows.Body(closed), GuestRows.Listed(closed));
+            var put = RecordChange.Put(row!.Key, row.Version, GuestRows.Body(closed),
+                GuestRows.Listed(closed));
             if (await records.Commit([put], stop) is null) return;
         }
 

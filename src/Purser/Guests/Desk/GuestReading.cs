@@ -14,7 +14,10 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
     /// <summary>What the office is told.</summary>
     public GuestSummary Summary => new(
         Grant.Booking, Rows.Values.Sum(row => row.Version) + Cleared.Versions, PapersVersion, [], [],
-        PhotoTally.None);
+        Photos.Tally);
+
+    /// <summary>Its photos.</summary>
+    public PhotoReading Photos => field ??= PhotoReading.Of(Rows.Values);
 
     /// <summary>The version of a record; 0 if there is none.</summary>
     public long Version(RecordKey key) => Rows.TryGetValue(key.Sort, out var row) ? row.Version : 0;

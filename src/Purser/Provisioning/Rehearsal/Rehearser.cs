@@ -58,7 +58,8 @@ public sealed class Rehearser(RehearsalRooms rooms)
     }
 
     private async Task<BookingFile> Load(BookingId id, CancellationToken stop) =>
-        await BookingFile.Load(rooms.Office, id, stop) ?? throw new BugException("bookings are never removed");
+        await BookingFile.Load(rooms.Office, id, stop)
+        ?? throw new BugException("bookings are never removed");
 
     /// <summary>All that can be done for the booking at the time that is reached.</summary>
     private async Task Work(BookingId id, CancellationToken stop)
@@ -75,7 +76,8 @@ public sealed class Rehearser(RehearsalRooms rooms)
             await hint.Match(
                 booking => booking.Id == id ? rooms.Provisioner.Provision(id, stop) : Task.CompletedTask,
                 follow => follow.Id == id ? rooms.Provisioner.Follow(id, stop) : Task.CompletedTask,
-                outbox => own.Contains(outbox.Partition) ? Deliver(id, stop) : Task.CompletedTask);
+                outbox => own.Contains(outbox.Partition) ? Deliver(id, stop) : Task.CompletedTask,
+                _ => Task.CompletedTask);
         }
 
         await Deliver(id, stop);
@@ -113,7 +115,8 @@ public sealed class Rehearser(RehearsalRooms rooms)
 
     /// <summary>True if somebody is not asked yet, and time alone may change that.</summary>
     private async Task<bool> Waits(BookingFile file, CancellationToken stop) =>
-        await rooms.Crew.Read(file.Booking.Id, stop) is { Live: true } seen && seen.Roles.Any(role => role.Ask == 0);
+        await rooms.Crew.Read(file.Booking.Id, stop) is { Live: true } seen
+        && seen.Roles.Any(role => role.Ask == 0);
 
     /// <summary>The next moment at which something is due, or null.</summary>
     private async Task<Instant?> Next(BookingFile file, CancellationToken stop)
