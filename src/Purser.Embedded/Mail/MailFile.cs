@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Purser.Embedded.Mail;
 
-/// <summary>A message as the file that keeps it: what the outbox folder gets, and what a preview shows.</summary>
+/// <summary>
+/// A message as the file that keeps it: what the outbox folder gets, and what a preview shows.
+/// </summary>
 public static class MailFile
 {
     /// <summary>The bytes of the file.</summary>

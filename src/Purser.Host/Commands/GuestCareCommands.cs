@@ -17,7 +17,8 @@ public static class GuestCareCommands
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         return new Command(
             "erase",
-            "Forget a charter's guest for good: page, photos, waivers, mails, names. What was paid stays, without a name.")
+            "Forget a charter's guest for good: page, photos, waivers, mails, names. "
+            + "What was paid stays, without a name.")
         {
             booking, yes,
         }.Does(terminal, async (line, door, stop) =>
@@ -42,10 +43,14 @@ public static class GuestCareCommands
     public static Command Export(Terminal terminal)
     {
         var booking = new Option<string>("--booking") { Description = "The booking's id.", Required = true };
-        var target = new Option<string>("--output", "-o") { Description = "The archive to write.",
-            Required = true };
+        var target = new Option<string>("--output", "-o")
+        {
+            Description = "The archive to write.",
+            Required = true
+        };
         var whom = new Option<string?>(
-            "--for") { Description = "operator: only pictures that the operator may use." };
+            "--for")
+        { Description = "operator: only pictures that the operator may use." };
         whom.AcceptOnlyFromAmong(Operator);
         return new Command("export", "Write everything about one booking's guest into one archive.")
         {
@@ -71,7 +76,8 @@ public static class GuestCareCommands
         if (!reply.Right) return terminal.Print(line, reply, _ => { });
         var booking = reply.Read(BookingJson.Default.BookingReply);
         await terminal.Error.WriteLineAsync(
-            $"This forgets {booking.Guest.Name}, {booking.Start}, for good. Type the reference {booking.Reference} to do it:");
+            $"This forgets {booking.Guest.Name}, {booking.Start}, for good. "
+            + $"Type the reference {booking.Reference} to do it:");
         var typed = await answers.ReadLineAsync(stop);
         if (typed?.Trim() == booking.Reference) return null;
         return terminal.Say(ExitCodes.Usage, "nothing was erased: that is not the reference");

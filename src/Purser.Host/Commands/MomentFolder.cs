@@ -41,8 +41,9 @@ public static class MomentFolder
             : $"{Clock(moment.At, moment.Zone)}: there is no page.");
         foreach (var message in moment.Messages)
         {
-            output.WriteLine($"  {Clock(message.When, moment.Zone)}  {message.Channel,-5}  {message.Purpose,-19} "
-                + $"{message.Person,-9} {message.Subject}");
+            var when = Clock(message.When, moment.Zone);
+            var what = $"{message.Channel,-5}  {message.Purpose,-19} {message.Person,-9}";
+            output.WriteLine($"  {when}  {what} {message.Subject}");
         }
 
         if (moment.Messages.Count == 0) output.WriteLine("  No message goes out until then.");
@@ -68,13 +69,15 @@ public static class MomentFolder
         }
 
         var page = moment.Page is { } seen
-            ? $"<p>The page shows its face <b>{moment.Phase}</b>: <a href=\"{seen.Preview}{fragment}\">at that moment</a>, "
-                + $"or <a href=\"{seen.File}{fragment}\">the published file, now</a> (revision {seen.Revision}, "
+            ? $"<p>The page shows its face <b>{moment.Phase}</b>: "
+                + $"<a href=\"{seen.Preview}{fragment}\">at that moment</a>, or "
+                + $"<a href=\"{seen.File}{fragment}\">the published file, now</a> (revision {seen.Revision}, "
                 + $"{(seen.Published ? "published already" : "not published yet")}).</p>"
             : "<p>There is no page.</p>";
         var table = moment.Messages.Count == 0
             ? "<p>No message goes out until then.</p>"
-            : $"<table><caption>What goes out until then</caption><thead><tr><th>When</th><th>How</th><th>What</th><th>To</th>"
+            : "<table><caption>What goes out until then</caption><thead>"
+                + "<tr><th>When</th><th>How</th><th>What</th><th>To</th>"
                 + $"<th>Subject</th></tr></thead><tbody>\n{list}</tbody></table>";
         return $$"""
             <!doctype html>
@@ -85,7 +88,8 @@ public static class MomentFolder
             <meta name="robots" content="noindex,nofollow">
             <title>Preview: {{Clock(moment.At, moment.Zone)}}</title>
             <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
-            table{border-collapse:collapse;display:block;overflow-x:auto} caption{text-align:left;font-weight:600}
+            table{border-collapse:collapse;display:block;overflow-x:auto}
+            caption{text-align:left;font-weight:600}
             th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid}</style>
             </head>
             <body>

@@ -33,7 +33,8 @@ public static partial class MomentSaid
         {
             var gap = mapping.LateInterval.WallOffset - mapping.EarlyInterval.WallOffset;
             var step = Period.FromSeconds(gap.Seconds);
-            return (null, $"{Minute.Format(local)} does not occur in {zone.Id}: the clock is put forward over it. "
+            return (null, $"{Minute.Format(local)} does not occur in {zone.Id}: "
+                + "the clock is put forward over it. "
                 + $"Give {Minute.Format(local - step)} or {Minute.Format(local + step)}.");
         }
 

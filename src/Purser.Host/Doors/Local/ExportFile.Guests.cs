@@ -23,7 +23,8 @@ public sealed partial class ExportFile
         var guests = house.Store.Open(Compartment.Guest);
         foreach (var row in await guests.Whole(GuestRows.Partition(file.Booking.Id), stop, most: 20_000))
         {
-            if (!Array.Exists(Given, prefix => row.Key.Sort.StartsWith(prefix, StringComparison.Ordinal))) continue;
+            var sort = row.Key.Sort;
+            if (!Array.Exists(Given, prefix => sort.StartsWith(prefix, StringComparison.Ordinal))) continue;
             await Add(archive, $"records/{row.Key.Sort.Replace('#', '-')}.json", row.Body, stop);
         }
     }
@@ -75,7 +76,8 @@ public sealed partial class ExportFile
 
     private async Task Add(ZipArchive archive, string name, Stream body, CancellationToken stop)
     {
-        await using var entry = await archive.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(stop);
+        var made = archive.CreateEntry(name, CompressionLevel.NoCompression);
+        await using var entry = await made.OpenAsync(stop);
         await body.CopyToAsync(entry, stop);
         _count++;
     }

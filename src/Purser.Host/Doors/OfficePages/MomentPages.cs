@@ -98,8 +98,8 @@ public sealed class MomentPages(House house, OfficeFrames frames)
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
         public const string Runs =
-            "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
-            + "font-src data:; img-src data:; frame-ancestors 'self'";
+            "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; "
+            + "style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'self'";
 
         public async Task ExecuteAsync(HttpContext httpContext)
         {

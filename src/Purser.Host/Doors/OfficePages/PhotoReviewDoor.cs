@@ -68,12 +68,15 @@ public sealed class PhotoReviewDoor(House house, SessionCookie cookie, SignInDoo
     {
         var (id, photo, stop) = (file.Booking.Id, context.RouteText("photo"), context.RequestAborted);
         var known = (await house.Photos.Gallery(id, stop)).FirstOrDefault(item => item.Photo.Id == photo);
-        if (known is null || await house.Photos.Original(id, photo, stop) is not { } borrowed) return Problem.Unknown;
+        if (known is null || await house.Photos.Original(id, photo, stop) is not { } borrowed)
+            return Problem.Unknown;
         context.Response.RegisterForDispose(borrowed);
         context.Response.Headers.CacheControl = "private, no-store";
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "sandbox; default-src 'none'; frame-ancestors 'none'";
         return TypedResults.PhysicalFile(
-            borrowed.Path, "application/octet-stream", PhotosReading.SafeName(known), enableRangeProcessing: true);
+            borrowed.Path, "application/octet-stream", PhotosReading.SafeName(known),
+            enableRangeProcessing: true);
     }
 
     private async Task<IResult> Judge(HttpContext context)
@@ -86,7 +89,9 @@ public sealed class PhotoReviewDoor(House house, SessionCookie cookie, SignInDoo
             {
                 if (Verdict(form["verdict"].ToString()) is not { } verdict) return Problem.Unknown;
                 var (batch, photo) = (form["batch"].ToString(), form["photo"].ToString());
-                PhotoChoice choice = batch.Length > 0 ? new PhotoChoice.OfPerson(batch) : new PhotoChoice.Some([photo]);
+                PhotoChoice choice = batch.Length > 0
+                    ? new PhotoChoice.OfPerson(batch)
+                    : new PhotoChoice.Some([photo]);
                 await house.Photos.Judge(id, choice, verdict, By, context.RequestAborted);
                 return Page.SeeOther($"/photos/{id}");
             },
@@ -105,7 +110,8 @@ public sealed class PhotoReviewDoor(House house, SessionCookie cookie, SignInDoo
     {
         var known = BookingId.TryParse(context.RouteText("id"), out var id);
         if (Session(context, known ? id : null) is null) return signIn.Stranger();
-        if (known && await house.Shelf.Read(id, context.RequestAborted) is { } file) return await show(context, file);
+        if (known && await house.Shelf.Read(id, context.RequestAborted) is { } file)
+            return await show(context, file);
         return frames.Say(context, Problem.NotFound("There is no such booking."), "/");
     }
 

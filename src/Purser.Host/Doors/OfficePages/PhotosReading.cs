@@ -30,11 +30,14 @@ public sealed class PhotosReading(House house)
             [.. cards.Where(card => states.Contains(card.State)).Select(card => card.Card)];
         return new PhotosPage(
             frame, id.Text, OfficeWords.Charter(file.Booking, house.Fleet), office, token,
-            OfficeWords.Zone(house.Fleet, file.Booking.Trip.Zone), Of(PhotoState.Pending), Of(PhotoState.Published),
+            OfficeWords.Zone(house.Fleet, file.Booking.Trip.Zone), Of(PhotoState.Pending),
+            Of(PhotoState.Published),
             Of(PhotoState.Processing, PhotoState.Rejected, PhotoState.Kept, PhotoState.Refused));
     }
 
-    /// <summary>What a file is called when the owner keeps it: its own name, without what no name has.</summary>
+    /// <summary>
+    /// What a file is called when the owner keeps it: its own name, without what no name has.
+    /// </summary>
     public static string SafeName(OfficePhoto item)
     {
         var letters = item.FileName.Where(letter =>
@@ -54,7 +57,8 @@ public sealed class PhotosReading(House house)
         return new PhotoCard(
             photo.Id, batch.Id, what, photo.Caption, shown && thumb is not null ? $"{place}/{thumb}" : null,
             batch.Contributor, OfficeWords.Clock(photo.Place, zone), Use(batch),
-            batch.By == GuestProof.Code ? "with the photo code" : "with the booker's link", Standing(photo), photo.Why,
+            batch.By == GuestProof.Code ? "with the photo code" : "with the booker's link",
+            Standing(photo), photo.Why,
             kept ? $"{place}/original" : null, item.FileName);
     }
 
@@ -68,10 +72,11 @@ public sealed class PhotosReading(House house)
 
     private static Status Standing(Photo photo) => photo.State switch
     {
-        PhotoState.Pending => photo.Approved ? new Status("part", "Being published") : new Status("call", "Waits for you"),
+        PhotoState.Pending or PhotoState.Rejected when photo.Approved => new Status("part", "Being published"),
+        PhotoState.Pending => new Status("call", "Waits for you"),
         PhotoState.Published => new Status("done", "Published"),
         PhotoState.Processing => new Status("part", "Being prepared"),
-        PhotoState.Rejected => photo.Approved ? new Status("part", "Being published") : new Status("no", "Not shown"),
+        PhotoState.Rejected => new Status("no", "Not shown"),
         PhotoState.Kept => new Status("none", "For you only"),
         PhotoState.Refused => new Status("gone", "Refused"),
         _ => new Status("gone", "Gone"),

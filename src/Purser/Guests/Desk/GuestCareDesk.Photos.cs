@@ -1,8 +1,6 @@
-using NodaTime;
 using Purser.Bookings;
 using Purser.Guests.Photos;
 using Purser.Outside;
-using Purser.Outside.Records;
 
 namespace Purser.Guests.Desk;
 
