@@ -60,8 +60,8 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
             [slug, .. booking.Aliases.Where(alias => alias != slug)],
             booking.Trip, booking.Channel,
             booking.Guest.Party, booking.Trip.Span.Start - Duration.FromMinutes(rules.OpensMinutesBefore),
-            Instant.Max(closes, booking.Trip.Span.End), key?.GrantHash ?? "",
-            key?.Code.Hash(pepper.Span, booking.Id) ?? "");
+            Instant.Max(closes, booking.Trip.Span.End), key?.GrantHash ?? PageGrant.NoProof,
+            key?.Code.Hash(pepper.Span, booking.Id) ?? PageGrant.NoProof);
     }
 
     /// <summary>What crew may know of the guests' papers.</summary>

@@ -35,7 +35,7 @@ public sealed partial class GuestCareDesk
             if (claim is null) continue;
             var grant = GuestRows.ReadGrant(await records.Get(GuestRows.Grant(claim.Booking), stop));
             // An earlier address only forwards; a page that is no longer kept is nobody's.
-            if (grant is null || grant.Slugs[0] != page.Key || grant.GrantHash.Length == 0) continue;
+            if (grant is null || grant.Slugs[0] != page.Key || grant.GrantHash == PageGrant.NoProof) continue;
             var kept = grant.Trip.Span.End + Duration.FromDays(fleet().Retention.Visits);
             var hours = page.Where(count => count.At < kept).GroupBy(count => Sort(count, grant.Trip));
             foreach (var hour in hours)

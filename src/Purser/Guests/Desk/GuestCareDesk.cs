@@ -69,8 +69,8 @@ public sealed partial class GuestCareDesk(PhotoWindows photos) : IGuestCare
         {
             var row = await records.Get(GuestRows.Grant(id), stop);
             if (GuestRows.ReadGrant(row) is not { } grant) return;
-            if (grant is { Live: false, GrantHash: "", CodeHash: "" }) return;
-            var closed = grant with { Live = false, GrantHash = "", CodeHash = "" };
+            if (grant is { Live: false, GrantHash: PageGrant.NoProof, CodeHash: PageGrant.NoProof }) return;
+            var closed = grant with { Live = false, GrantHash = PageGrant.NoProof, CodeHash = PageGrant.NoProof };
             var put = RecordChange.Put(row!.Key, row.Version, GuestRows.Body(closed),
                 GuestRows.Listed(closed));
             if (await records.Commit([put], stop) is null) return;
