@@ -48,7 +48,8 @@ public sealed partial class LineLog(TextWriter output, TimeProvider time) : ILog
     [GeneratedRegex("\\b(pk_[a-z]+_)[A-Za-z0-9_-]+")]
     private static partial Regex Key();
 
-    [GeneratedRegex("\\b(event|personal|sign-in|pay|photo-review|waiver|keep)\\.[a-z0-9_~-]+\\.[0-9]+\\.[A-Za-z0-9._-]+")]
+    [GeneratedRegex(
+        "\\b(event|personal|sign-in|pay|photo-review|waiver|keep)\\.[a-z0-9_~-]+\\.[0-9]+\\.[A-Za-z0-9._-]+")]
     private static partial Regex Link();
 
     [GeneratedRegex("(/(?:feeds|l|sign-in|photos)/)[^\\s?#\"']+")]

@@ -64,7 +64,8 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
     /// </summary>
     private async Task Tell(Notice lost, CancellationToken stop)
     {
-        if (lost.Key.Purpose == NoticePurpose.OwnerAlert || !BookingId.TryParse(lost.Key.Subject, out var id)) return;
+        if (lost.Key.Purpose == NoticePurpose.OwnerAlert) return;
+        if (!BookingId.TryParse(lost.Key.Subject, out var id)) return;
         var what = $"{lost.Key.Purpose.Word} to {lost.Key.Person} could not be delivered: {lost.Error}";
         var cause = $"lost-{lost.Key.Person}-{lost.Key.Cause}";
         var alert = GuestNotices.Alert(id, cause, what, House.Clock.GetCurrentInstant());

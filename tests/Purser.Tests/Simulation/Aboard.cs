@@ -12,27 +12,30 @@ namespace Purser.Tests.Simulation;
 internal sealed class Aboard(SimulatedHouse house, ulong seed)
 {
     private readonly SplitMix _random = new(seed);
-    private readonly List<(string Slug, string Batch, string Id)> _announced = [];
+    private readonly List<(BookingId Charter, string Slug, string Batch, string Id)> _announced = [];
     private readonly Dictionary<string, int> _approvals = [];
     private readonly HashSet<string> _acknowledged = [];
     private int _pictures;
 
+    /// <summary>Where photos stand now.</summary>
+    public IEnumerable<PhotoState> States => Photos().Select(photo => photo.Photo.State);
+
     /// <summary>Somebody does something about a booking's page.</summary>
     public async Task Act(BookingId id)
     {
-        switch (_random.UpTo(7))
+        switch (_random.UpTo(9))
         {
             case 0 or 1:
                 await Announce(id);
                 break;
-            case 2 or 3 or 4:
+            case 2 or 3 or 4 or 5:
                 await Send();
                 break;
-            case 5:
+            case 6:
                 await TakeBack();
                 break;
-            case 6:
-                await Judge(id);
+            case 7 or 8:
+                await Judge();
                 break;
             default:
                 await house.Photos.Proofs.Judge(Any().Slug, new PageProof(null, "222222"), default);
@@ -83,17 +86,17 @@ internal sealed class Aboard(SimulatedHouse house, ulong seed)
             _ => new FileRequest("a.jpg", "image/jpeg", MemoryPictures.Picture(9, 9, remark: "000000").Length));
         var request = new BatchRequest("Robin", PhotoConsent.Least, null, [.. files]);
         if (await house.Photos.Start(page, request, $"k{_pictures}", default) is not StartReply.Started started) return;
-        _announced.AddRange(started.Uploads.Select(upload => (slug.Text, started.Batch, upload.Id)));
+        _announced.AddRange(started.Uploads.Select(upload => (id, slug.Text, started.Batch, upload.Id)));
     }
 
     private async Task Send()
     {
-        var (slug, _, id) = Any();
+        var (_, slug, _, id) = Any();
         await house.Photos.Renew(slug, id, default);
         if (_random.Chance(0.8) && await house.Photos.Ordered(slug, id, default) is { } order)
         {
             var bytes = MemoryPictures.Picture(9, 9, remark: $"{_pictures++:D6}");
-            if (_random.Chance(0.2)) bytes[0] = (byte)'x';
+            if (_random.Chance(0.3)) bytes[0] = (byte)'x';
             using var body = new MemoryStream(bytes);
             await house.Quarantine.Receive(order, 0, body, default);
         }
@@ -103,19 +106,24 @@ internal sealed class Aboard(SimulatedHouse house, ulong seed)
 
     private async Task TakeBack()
     {
-        var (slug, batch, id) = Any();
+        var (_, slug, batch, id) = Any();
         if (_random.Chance(0.7)) await house.Photos.Remove(slug, id, batch, default);
         else await house.Photos.Withdraw(slug, batch, default);
     }
 
-    private async Task Judge(BookingId id)
+    private async Task Judge()
     {
-        var photo = Any().Id;
+        var ripe = Photos().Where(one =>
+            one.Photo.State is PhotoState.Pending or PhotoState.Published or PhotoState.Rejected).ToList();
+        if (ripe.Count == 0) return;
+        var (charter, chosen) = ripe[_random.UpTo(ripe.Count - 1)];
+        var photo = chosen.Id;
         var verdict = (PhotoVerdict)_random.UpTo(2);
         if (verdict == PhotoVerdict.Approve) _approvals[photo] = _approvals.GetValueOrDefault(photo) + 1;
-        await house.Photos.Judge(id, new PhotoChoice.Some([photo]), verdict, "owner", default);
+        await house.Photos.Judge(charter, new PhotoChoice.Some([photo]), verdict, "owner", default);
     }
 
-    private (string Slug, string Batch, string Id) Any() =>
-        _announced.Count == 0 ? ("no-page", "none", "none") : _announced[_random.UpTo(_announced.Count - 1)];
+    private (BookingId Charter, string Slug, string Batch, string Id) Any() => _announced.Count == 0
+        ? (Texts.Parse<BookingId>(new string('x', 26)), "no-page", "none", "none")
+        : _announced[_random.UpTo(_announced.Count - 1)];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Purser.Guests.Photos;
 
 namespace Purser.Tests.Simulation;
 
@@ -20,6 +21,26 @@ public sealed class SimulationTests
     [InlineData(1_922_070_352UL)]
     [InlineData(1_190_618_416UL)]
     public Task What_once_went_wrong_does_not_again(ulong seed) => Sail(seed, 1);
+
+    /// <summary>What no voyage meets, no voyage proves.</summary>
+    [Fact]
+    public async Task Photos_end_in_each_way_that_a_voyage_can_meet()
+    {
+        var met = new Dictionary<PhotoState, int>();
+        for (var seed = 1UL; seed <= 60; seed++)
+        {
+            var voyage = new Voyage(seed);
+            await voyage.Run(Steps);
+            foreach (var state in voyage.Photos) met[state] = met.GetValueOrDefault(state) + 1;
+        }
+
+        PhotoState[] wanted =
+        [
+            PhotoState.Granted, PhotoState.Pending, PhotoState.Published, PhotoState.Rejected, PhotoState.Refused,
+            PhotoState.Removed,
+        ];
+        Assert.All(wanted, state => Assert.InRange(met.GetValueOrDefault(state), 3, int.MaxValue));
+    }
 
     /// <summary>Seeds that nobody has seen: as many as <c>PURSER_NEW_SEEDS</c> says. The failure names the seed to replay.</summary>
     [Fact]

@@ -2,6 +2,7 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Contracts.Memory;
 using Purser.Crew;
+using Purser.Guests.Photos;
 using Purser.Outside;
 
 namespace Purser.Tests.Simulation;
@@ -17,6 +18,9 @@ internal sealed class Voyage(ulong seed)
     private readonly SplitMix _turns = new(seed + 2);
     private Aboard? _aboard;
     private int _references;
+
+    /// <summary>How photos ended.</summary>
+    public IEnumerable<PhotoState> Photos => _aboard?.States ?? [];
 
     public async Task Run(int steps)
     {

@@ -32,6 +32,8 @@ public sealed record PageProven(PageGrant Grant, GuestProof By)
 public sealed class PageProofs(IRecords records, ISecrets secrets, IClock clock)
 {
     private const int MostWrong = 10;
+    private const int HashLetters = 64;
+    private const string NoHash = "----------------------------------------------------------------";
     private const int Tries = 5;
 
     /// <summary>A charter that there is not, whose records are read for pages that are not there.</summary>
@@ -87,6 +89,11 @@ public sealed class PageProofs(IRecords records, ISecrets secrets, IClock clock)
         }
     }
 
-    private static bool Same(string? given, string? kept) => CryptographicOperations.FixedTimeEquals(
-        Encoding.ASCII.GetBytes(given ?? ""), Encoding.ASCII.GetBytes(kept ?? new string('-', 64)));
+    /// <summary>Nothing is the same as no hash: not as none given, not as none kept.</summary>
+    private static bool Same(string? given, string? kept)
+    {
+        var same = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(given ?? NoHash), Encoding.ASCII.GetBytes(kept ?? NoHash));
+        return same && given is { Length: HashLetters } && kept is { Length: HashLetters };
+    }
 }

@@ -1,9 +1,6 @@
-using NodaTime;
-using Purser.Bookings;
 using Purser.Guests;
 using Purser.Guests.Desk;
 using Purser.Guests.Photos;
-using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Tests.Guests.Photos;
@@ -63,6 +60,16 @@ public sealed class PageProofTests
         await new GuestDesk(world.Store.Open(Compartment.Guest)).Put(changed, Stop);
         Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, PhotoWorld.Link, Stop));
         Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, PhotoWorld.Code, Stop));
+    }
+
+    [Fact]
+    public async Task Under_a_grant_without_hashes_nothing_is_proved()
+    {
+        var closed = GuestSamples.Grant(GuestSamples.Example) with { Revision = 2, GrantHash = "", CodeHash = "" };
+        var world = await new PhotoWorld().Open();
+        await new GuestDesk(world.Store.Open(Compartment.Guest)).Put(closed, Stop);
+        foreach (var proof in (PageProof[])[new(null, null), new("", ""), new("x", "x"), PhotoWorld.Link, PhotoWorld.Code])
+            Assert.Null(await world.Desk.Proofs.Judge(PhotoWorld.Slug, proof, Stop));
     }
 
     [Fact]

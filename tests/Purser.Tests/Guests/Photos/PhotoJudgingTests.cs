@@ -1,4 +1,3 @@
-using NodaTime;
 using Purser.Guests.Desk;
 using Purser.Guests.Photos;
 using Purser.Outside;
@@ -130,6 +129,25 @@ public sealed class PhotoJudgingTests
         Assert.Equal(receipt.Withdrawn, again.Withdrawn);
         Assert.Null(await world.Desk.Withdraw(PhotoWorld.Slug, new string('b', 26), Stop));
         Assert.Null(await world.Desk.Withdraw("no-such-page", batch, Stop));
+    }
+
+    [Fact]
+    public async Task What_is_not_kept_any_longer_goes_first_the_originals_then_all()
+    {
+        var world = await new PhotoWorld().Open();
+        var (_, seen) = await world.Give(2);
+        var (_, held) = await world.Give(1, PhotoWorld.Link);
+        await world.Work();
+        Assert.Equal(3, await world.Desk.ForgetOriginals(PhotoWorld.Charter, Stop));
+        Assert.Equal(0, await world.Desk.ForgetOriginals(PhotoWorld.Charter, Stop));
+        Assert.Empty(world.Quarantine.All);
+        Assert.Equal((12, 6), (world.Shown.Count, world.Held.Count));
+        await Assert.ThrowsAsync<OutsideUnavailable>(() => world.Desk.Forget(PhotoWorld.Charter, Stop));
+        Assert.Empty(world.Objects.All);
+        world.Clock.AdvanceHours(1);
+        Assert.Equal(0, await world.Desk.Forget(PhotoWorld.Charter, Stop));
+        Assert.All(seen.Concat(held), id => Assert.Equal(PhotoState.Removed, world.State(id)));
+        Assert.All(seen.Concat(held), id => Assert.Null(world.Photo(id).Due));
     }
 
     [Fact]

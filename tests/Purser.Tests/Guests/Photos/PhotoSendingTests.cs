@@ -1,9 +1,6 @@
 using NodaTime;
 using Purser.Fleet;
-using Purser.Guests;
-using Purser.Guests.Desk;
 using Purser.Guests.Photos;
-using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Tests.Guests.Photos;

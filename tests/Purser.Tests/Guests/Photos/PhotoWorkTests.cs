@@ -1,7 +1,6 @@
 using NodaTime;
 using Purser.Contracts.Memory;
 using Purser.Guests;
-using Purser.Guests.Desk;
 using Purser.Guests.Photos;
 using Purser.Outside;
 using Purser.Outside.Records;
