@@ -37,6 +37,7 @@ public static class EmbeddedParts
         services.AddSingleton<ISecrets>(
             parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
+        services.AddSingleton<IKeptMail>(_ => new KeptMailFolder(folder.Outbox));
         services.AddSingleton<IPublicSite>(_ => new PublicSite());
         services.TryAddSingleton<IEdge, NoEdge>();
         services.AddPictures(new PictureOptions(folder.Pictures, PictureProgram.Own()));

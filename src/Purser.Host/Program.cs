@@ -17,6 +17,8 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     CareCommands.Doctor(terminal),
     CareCommands.Backup(terminal),
     RestoreCommand.Make(terminal),
+    GuestCareCommands.Erase(terminal, Console.In),
+    GuestCareCommands.Export(terminal),
     CareCommands.Crew(terminal),
     PicturesCommand.Make(),
 };

@@ -1,4 +1,3 @@
-using MimeKit;
 using NodaTime;
 using Purser.Embedded.Disk;
 using Purser.Outside;
@@ -21,15 +20,12 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
 
     public async Task<string> Send(Message mail, CancellationToken stop)
     {
-        Require.That(mail.Name is { Length: > 0 and <= MostNameCharacters } && mail.Name[0] != '.');
-        Require.That(!mail.Name.AsSpan().ContainsAnyExcept(NameLetters));
-        using var message = MailComposing.Compose(mail, clock.GetCurrentInstant());
+        Require.That(IsName(mail.Name));
+        var bytes = MailFile.Bytes(mail, clock.GetCurrentInstant());
         var name = mail.Name + ".eml";
         using var turn = await _locks.Hold(name, stop);
         try
         {
-            using var bytes = new MemoryStream();
-            message.WriteTo(FormatOptions.Default, bytes, stop);
             await Keep(Path.Combine(folder, name), bytes);
             return name;
         }
@@ -39,11 +35,15 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
         }
     }
 
-    private Task Keep(string path, MemoryStream bytes)
+    /// <summary>True for what can be a message's name.</summary>
+    public static bool IsName(string name) =>
+        name is { Length: > 0 and <= MostNameCharacters } && name[0] != '.'
+        && !name.AsSpan().ContainsAnyExcept(NameLetters);
+
+    private Task Keep(string path, byte[] bytes)
     {
         if (File.Exists(path)) return Task.CompletedTask;
         Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-        var written = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        return _group.Publish([Unfinished.Write(path, written, OwnerOnly)]);
+        return _group.Publish([Unfinished.Write(path, bytes, OwnerOnly)]);
     }
 }

@@ -20,6 +20,7 @@ internal static class MailComposing
     {
         string[] lines = [mail.MessageId, mail.From, mail.ToName, mail.ToAddress, mail.Subject];
         lines = [.. lines, .. mail.Attachments.Select(file => file.FileName)];
+        lines = [.. lines, .. mail.Headers.SelectMany(field => (string[])[field.Name, field.Value])];
         if (lines.Any(line => line.Any(char.IsControl)))
             throw Refused(mail, "a header has a control character");
         if (mail.Attachments.Count > MostAttachments) throw Refused(mail, "it has too many attachments");
@@ -28,11 +29,12 @@ internal static class MailComposing
         var message = new MimeMessage
         {
             Subject = mail.Subject,
-            Date = now.ToDateTimeOffset(),
+            Date = (mail.Date ?? now).ToDateTimeOffset(),
             MessageId = mail.MessageId,
         };
         message.From.Add(from);
         message.To.Add(new MailboxAddress(mail.ToName, Bare(mail)));
+        foreach (var field in mail.Headers) message.Headers.Add(field.Name, field.Value);
         message.Body = Body(mail);
         return message;
     }

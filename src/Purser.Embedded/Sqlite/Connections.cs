@@ -54,6 +54,8 @@ internal static class Connections
         connection.Open();
         Run(connection, "PRAGMA busy_timeout = 10000");
         Run(connection, "PRAGMA temp_store = MEMORY");
+        // What is removed or replaced is overwritten in the file: who is forgotten is not left in it.
+        Run(connection, "PRAGMA secure_delete = ON");
         return connection;
     }
 

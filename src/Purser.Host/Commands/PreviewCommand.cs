@@ -12,9 +12,9 @@ using Purser.Host.Pages.Templates;
 namespace Purser.Host.Commands;
 
 /// <summary>
-/// <c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk. A page that
-/// the publish gate would hold back is written all the same; its faults are named, and the exit code is
-/// <see cref="ExitCodes.NotWell"/>.
+/// <c>purser preview ID|--sample -o FILE</c>: a guest page that opens in a browser from the disk;
+/// <c>purser preview ID --at TIME -o DIR</c>: the time machine. A page that the publish gate would hold back is
+/// written all the same; its faults are named, and the exit code is <see cref="ExitCodes.NotWell"/>.
 /// </summary>
 public static class PreviewCommand
 {
@@ -27,17 +27,31 @@ public static class PreviewCommand
     private static readonly Option<string?> Spoken =
         new("--language") { Description = "With --sample: a language file, for example es." };
 
-    private static readonly Option<string> Target =
-        new("--output", "-o") { Description = "The file to write.", Required = true };
+    private static readonly Option<string> Target = new("--output", "-o")
+    {
+        Description = "The file to write; with --at, the folder.",
+        Required = true,
+    };
+
+    private static readonly Option<string?> At = new("--at")
+    {
+        Description = "A moment in harbour time, 2027-05-30T10:30: the page as it shows itself then, and every "
+            + "mail and draft that goes out until then.",
+    };
 
     /// <summary>The command.</summary>
     public static Command Make(Terminal terminal)
     {
-        var command = new Command("preview", "Write a guest page as a file.") { Id, Sample, Spoken, Target };
+        var command = new Command("preview", "Write a guest page as a file, or a booking at any moment as a folder.")
+        {
+            Id, Sample, Spoken, At, Target,
+        };
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(line.GetValue(Terminal.Data) ?? "./data"),
             settings => (line.GetValue(Sample), line.GetValue(Id)) switch
             {
+                (true, null) when line.GetValue(At) is not null =>
+                    Task.FromResult(terminal.Say(ExitCodes.Usage, "--at needs a booking's id")),
                 (true, null) => Invented(settings, line, terminal, stop),
                 (false, { } id) => Booked(settings, id, line, terminal, stop),
                 _ => Task.FromResult(terminal.Say(ExitCodes.Usage, "give a booking's id or --sample, not both")),
@@ -49,6 +63,9 @@ public static class PreviewCommand
         Settings settings, string id, ParseResult line, Terminal terminal, CancellationToken stop)
     {
         await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
+        if (line.GetValue(At) is { } at)
+            return await MomentFolder.Write(door, id, at, line.GetRequiredValue(Target), line, terminal,
+                stop);
         var reply = await door.Get($"local/preview/{Uri.EscapeDataString(id)}", stop);
         return reply.Right
             ? await Write(line, reply.Body, reply.Fragment, terminal, stop)

@@ -121,8 +121,7 @@ public static partial class FleetFile
 
     private static Brand? ReadBrand(DocumentNode node)
     {
-        if (!node.IsObject("id", "name", "tagLine", "language", "colours", "darkColours", "bookAgain"))
-            return null;
+        if (!node.IsObject(BrandMembers)) return null;
         var id = Id(node["id"]);
         var name = node["name"].Text(60);
         var line = node["tagLine"].Text(120);
@@ -134,7 +133,13 @@ public static partial class FleetFile
         var dark = node["darkColours"].Given ? ReadColours(node["darkColours"]) : null;
         var again = Web(node["bookAgain"]);
         return id is null || name is null || line is null ? null
-            : new Brand(id, name, line, language, colours) { DarkColours = dark, BookAgain = again };
+            : new Brand(id, name, line, language, colours)
+            {
+                DarkColours = dark,
+                BookAgain = again,
+                Review = Web(node["review"]),
+                ReviewHours = Whole(node["reviewHours"], 1, 24 * 30, 24),
+            };
     }
 
     private static string? Web(DocumentNode node)
@@ -222,6 +227,9 @@ public static partial class FleetFile
         $"Give 1 to {most} of a-z, 0-9 and hyphens, none at the ends.";
 
     private const int DefaultArchiveDays = 14;
+
+    private static readonly string[] BrandMembers =
+        ["id", "name", "tagLine", "language", "colours", "darkColours", "bookAgain", "review", "reviewHours"];
 
     private static readonly string[] BrandColours =
     [

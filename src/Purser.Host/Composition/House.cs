@@ -46,24 +46,29 @@ public sealed class House
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         Guests = new GuestDesk(new GuestDeskWindows(
             Store.Open(Compartment.Guest), Hints, clock, Tokens, () => files.Fleet, Secrets));
-        Photos = new PhotoDesk(PhotoParts.Of(this, parts));
+        PhotoWindows = PhotoParts.Of(this, parts);
+        Care = new GuestCareDesk(PhotoWindows);
+        KeptMails = parts.GetRequiredService<IKeptMail>();
+        Photos = new PhotoDesk(PhotoWindows);
         Uploads = PhotoParts.Uploads(this, parts);
         (Roster, OwnLinks) = (new Roster(CrewRecords), new OwnLinks(CrewRecords, Hints, clock));
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, clock, Tokens, () => files.Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
+        Eraser = new Eraser(Office, FrontDesk, Care, KeptMails, clock);
+        Retention = new Retention(Office, Care, KeptMails, clock, () => files.Fleet);
         Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
         Gate = new PageGate();
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
-        var office = new OfficeLetters(Office, Papers, Templates, settings.Office.Base, Guests);
-        OfficePost = new Postman(Office, office, mail, clock);
+        OfficePost = new Postman(Office, Letters(Office), mail, clock);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
         Sweeper = new Sweeper(
-            Office, clock, calendar, Crew, Guests, Postmen, (file, stop) => Papers.Stale(file, Templates.Version, stop));
+            Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet,
+            (file, stop) => Papers.Stale(file, Templates.Version, stop));
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
         Limits = new ClientLimits(clock.Time, settings.Proxies);
@@ -137,6 +142,21 @@ public sealed class House
     /// <summary>The guest desk.</summary>
     public GuestDesk Guests { get; }
 
+    /// <summary>Forgets what guests gave, and counts visits.</summary>
+    public IGuestCare Care { get; }
+
+    /// <summary>Copies of sent mail.</summary>
+    public IKeptMail KeptMails { get; }
+
+    /// <summary>Forgets a charter's guest.</summary>
+    public Eraser Eraser { get; }
+
+    /// <summary>The daily clearing.</summary>
+    public Retention Retention { get; }
+
+    /// <summary>What the photo desk looks out of.</summary>
+    public PhotoWindows PhotoWindows { get; }
+
     /// <summary>Guests' photos.</summary>
     public PhotoDesk Photos { get; }
 
@@ -202,6 +222,9 @@ public sealed class House
     /// <summary>Puts the house together over the ports that are registered.</summary>
     public static House Build(Settings settings, DataFolder folder, OperatorFiles files, HouseClock clock, IServiceProvider parts) =>
         new(settings, folder, files, clock, parts);
+
+    private OfficeLetters Letters(IRecords office) =>
+        new(office, Papers, Templates, Settings.Office.Base, Guests, Care, Clock);
 
     private static string TemplatesBeside()
     {

@@ -49,10 +49,10 @@ public sealed partial class LineLog(TextWriter output, TimeProvider time) : ILog
     private static partial Regex Key();
 
     [GeneratedRegex(
-        "\\b(event|personal|sign-in|pay|photo-review|waiver|keep)\\.[a-z0-9_~-]+\\.[0-9]+\\.[A-Za-z0-9._-]+")]
+        "\\b(event|personal|sign-in|pay|photo-review|waiver|keep|unsubscribe)\\.[a-z0-9_~-]+\\.[0-9]+\\.[A-Za-z0-9._-]+")]
     private static partial Regex Link();
 
-    [GeneratedRegex("(/(?:feeds|l|sign-in|photos)/)[^\\s?#\"']+")]
+    [GeneratedRegex("(/(?:feeds|l|sign-in|photos|photo-review|unsubscribe)/)[^\\s?#\"']+")]
     private static partial Regex Path();
 
     [GeneratedRegex("((?:https?:/)?/[^\\s?#\"']*)([?#])[^\\s\"']+")]

@@ -50,6 +50,7 @@ public sealed class PumpWork(Func<House> open) : IPumpWork
         foreach (var id in found.Replan) await House.Provisioner.Replan(id, stop);
         foreach (var id in found.Look) await House.Provisioner.Look(id, stop);
         await House.Vessels.FollowAll(stop);
+        await House.Retention.Run(stop);
     }
 
     private async Task Deliver(Compartment compartment, string partition, CancellationToken stop)

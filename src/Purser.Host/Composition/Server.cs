@@ -81,6 +81,10 @@ public sealed class Server : IAsyncDisposable
             return new PumpWork(parts.GetRequiredService<HouseSlot>().Open);
         });
         builder.Services.AddSingleton<ServedPages>();
+        builder.Services.AddSingleton(parts => new VisitLog(
+            () => parts.GetRequiredService<HouseSlot>().Open(), parts.GetRequiredService<ServedPages>(),
+            clock));
+        builder.Services.AddHostedService(parts => parts.GetRequiredService<VisitLog>());
         builder.Services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
         builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());

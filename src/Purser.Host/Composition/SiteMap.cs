@@ -18,6 +18,7 @@ public sealed class SiteMap(
         site.MapProbes(Ready);
         site.MapGuestDoor();
         site.MapGuestAssets(house.GuestAssets);
+        site.MapUnsubscribe(house);
         site.MapPhotos(house);
         site.MapUploads(house.Uploads);
         site.MapPhotoCopies(house);
@@ -49,6 +50,8 @@ public sealed class SiteMap(
         site.MapProbes(Ready);
         Doors(site);
         site.MapLocal(house, () => server.Pump);
+        site.MapMoments(house);
+        site.MapCare(house);
     }
 
     private void Doors(IEndpointRouteBuilder site)

@@ -24,6 +24,7 @@ internal sealed class ServedPage
     private readonly Form plain;
     private readonly Lazy<Form> gzip;
     private readonly Lazy<Form> brotli;
+    private int opened;
 
     public ServedPage(ObjectContent content)
     {
@@ -42,6 +43,9 @@ internal sealed class ServedPage
     /// </summary>
     public long Bytes => 2L * plain.Body.Length;
 
+    /// <summary>How often a person opened it since it was last asked; then it counts anew.</summary>
+    public int TakeOpened() => Interlocked.Exchange(ref opened, 0);
+
     /// <summary>A page of our own that is not an object.</summary>
     public static ServedPage Fixed(string html) =>
         new(new ObjectContent(Encoding.UTF8.GetBytes(html), PagePlace.ContentType, "no-cache", 0));
@@ -51,6 +55,7 @@ internal sealed class ServedPage
     {
         var request = context.Request;
         var headers = context.Response.Headers;
+        if (OpenedByPerson(request)) Interlocked.Increment(ref opened);
         var form = Choose(request.Headers.AcceptEncoding);
         headers.CacheControl = cacheControl;
         headers.ETag = form.Tag;
@@ -71,6 +76,19 @@ internal sealed class ServedPage
         return HttpMethods.IsHead(request.Method)
             ? ValueTask.CompletedTask
             : context.Response.Body.WriteAsync(form.Body, context.RequestAborted);
+    }
+
+    /// <summary>
+    /// True for what a person opens: not for HEAD, nor for this program's own check, nor for the page that
+    /// looks whether there is a newer one of itself (browsers tell that it is no navigation).
+    /// </summary>
+    private static bool OpenedByPerson(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method)) return false;
+        var mode = request.Headers["Sec-Fetch-Mode"];
+        if (mode.Count > 0 && mode[0] != "navigate") return false;
+        var agent = request.Headers.UserAgent;
+        return agent.Count == 0 || agent[0]?.StartsWith("purser", StringComparison.Ordinal) != true;
     }
 
     private Form Choose(StringValues accept)

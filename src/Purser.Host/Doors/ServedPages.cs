@@ -14,6 +14,7 @@ public sealed class ServedPages(IObjects objects) : IEdge
     private const long MostBytes = 64 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<string, ServedPage> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Key, ServedPage Page)> left = new();
     private long keptBytes;
     private long invalidations;
 
@@ -23,7 +24,9 @@ public sealed class ServedPages(IObjects objects) : IEdge
         Interlocked.Increment(ref invalidations);
         foreach (var path in paths)
         {
-            if (PagePlace.At(path) is { } key && kept.TryRemove(key.Text, out var page)) Interlocked.Add(ref keptBytes, -page.Bytes);
+            if (PagePlace.At(path) is not { } key || !kept.TryRemove(key.Text, out var page)) continue;
+            Interlocked.Add(ref keptBytes, -page.Bytes);
+            left.Enqueue((key.Text, page));
         }
 
         return Task.CompletedTask;
@@ -40,6 +43,20 @@ public sealed class ServedPages(IObjects objects) : IEdge
         return kept.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var page)
             ? Served(page.Answer(context))
             : Fetch(ObjectKey.Of(name.ToString()), context, limits);
+    }
+
+    /// <summary>How often each page was opened since this was last asked.</summary>
+    public IReadOnlyList<(string Key, int Count)> TakeOpened()
+    {
+        var all = new List<(string, int)>();
+        while (left.TryDequeue(out var one)) Take(one.Key, one.Page);
+        foreach (var (key, page) in kept) Take(key, page);
+        return all;
+
+        void Take(string key, ServedPage page)
+        {
+            if (page.TakeOpened() is > 0 and var count) all.Add((key, count));
+        }
     }
 
     /// <summary>The reply to every address where nothing is: always the same bytes.</summary>
@@ -71,14 +88,21 @@ public sealed class ServedPages(IObjects objects) : IEdge
 
         var page = new ServedPage(stored.Content);
         if (Interlocked.Read(ref invalidations) == before) Keep(key, page);
+        else left.Enqueue((key.Text, page));
         await page.Answer(context);
         return true;
     }
 
     private void Keep(ObjectKey key, ServedPage page)
     {
-        if (!kept.TryAdd(key.Text, page)) return;
+        if (!kept.TryAdd(key.Text, page))
+        {
+            left.Enqueue((key.Text, page));
+            return;
+        }
+
         if (Interlocked.Add(ref keptBytes, page.Bytes) <= MostBytes) return;
+        foreach (var (name, known) in kept) left.Enqueue((name, known));
         kept.Clear();
         Interlocked.Exchange(ref keptBytes, 0);
     }

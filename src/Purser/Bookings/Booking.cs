@@ -24,6 +24,12 @@ public sealed record Booking(
     string? Requests, Slug? Slug, IReadOnlyList<Slug> Aliases, Instant Booked, Instant Changed, string? CancelReason = null,
     Instant? CancelSaid = null)
 {
+    /// <summary>The name that stands for a person who was forgotten.</summary>
+    public const string ErasedName = "Erased guest";
+
+    /// <summary>When everything of its guest was erased; null: it was not.</summary>
+    public Instant? Erased { get; init; }
+
     /// <summary>True while the charter is to sail.</summary>
     [JsonIgnore]
     public bool Live => Status == BookingStatus.Confirmed;

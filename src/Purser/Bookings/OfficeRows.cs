@@ -35,6 +35,18 @@ public static class OfficeRows
     /// <summary>What the guest was last told.</summary>
     public static RecordKey Told(BookingId id) => new(Partition(id), "told#guest");
 
+    /// <summary>The sort key of <see cref="PhotosTold"/>.</summary>
+    public const string PhotosToldSort = "told#photos";
+
+    /// <summary>Of which waiting photos the owner was told.</summary>
+    public static RecordKey PhotosTold(BookingId id) => new(Partition(id), PhotosToldSort);
+
+    /// <summary>What was erased, and whether all of it is; holds nothing of the person.</summary>
+    public static RecordKey Erasure(BookingId id) => new(Partition(id), "erasure");
+
+    /// <summary>What the daily clearing has done.</summary>
+    public static readonly RecordKey Retention = new("settings", "retention");
+
     /// <summary>The claim on a channel's reference.</summary>
     public static RecordKey Reference(ChannelId channel, ChannelReference reference) =>
         new($"reference#{channel}#{reference}", Claim);
@@ -107,6 +119,10 @@ public sealed record PrivateRow(byte[] Salt, string? OfficeNotes = null, string?
 /// <param name="Facts">The facts themselves as JSON, to say what has changed since.</param>
 public sealed record ToldRow(string Fingerprint, long Generation, string Facts);
 
+/// <summary>Of which waiting photos the owner was told.</summary>
+/// <param name="LastWaiting">When the last of them came.</param>
+public sealed record ToldPhotos(Instant LastWaiting);
+
 /// <summary>The counter epoch of a compartment.</summary>
 public sealed record EpochRow(long Epoch);
 
@@ -126,6 +142,7 @@ public sealed record DeskEntrySpan(VesselId Vessel, Instant Start, Instant End, 
 [JsonSerializable(typeof(PageRow))]
 [JsonSerializable(typeof(PrivateRow))]
 [JsonSerializable(typeof(ToldRow))]
+[JsonSerializable(typeof(ToldPhotos))]
 [JsonSerializable(typeof(EpochRow))]
 [JsonSerializable(typeof(Claimed))]
 [JsonSerializable(typeof(IdempotencyClaim))]
@@ -133,4 +150,6 @@ public sealed record DeskEntrySpan(VesselId Vessel, Instant Start, Instant End, 
 [JsonSerializable(typeof(VesselRules))]
 [JsonSerializable(typeof(ReviewItem))]
 [JsonSerializable(typeof(DeskEntrySpan))]
+[JsonSerializable(typeof(ErasureReceipt))]
+[JsonSerializable(typeof(RetentionRow))]
 internal sealed partial class OfficeJson : JsonSerializerContext;

@@ -82,6 +82,12 @@ public sealed record Brand(
 
     /// <summary>Where a guest books another day: an https address, or null.</summary>
     public string? BookAgain { get; init; }
+
+    /// <summary>Where guests may write a review, an https address; null: nobody is asked for one.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>So many hours after the return they are asked.</summary>
+    public int ReviewHours { get; init; } = 24;
 }
 
 /// <summary>A harbour and its time zone (IANA).</summary>

@@ -42,7 +42,17 @@ public sealed record LetterFacts(
     IReadOnlyList<string> Directions, string? MapLink, IReadOnlyList<string> Bring, string Reference, string Channel,
     string? Phone, string? PhoneText, string Operator, string Link, string PhotoCode, string? WaiverLink,
     ToldFacts? Before,
-    IReadOnlyList<string> Changes);
+    IReadOnlyList<string> Changes)
+{
+    /// <summary>How many photos are to be seen.</summary>
+    public int Photos { get; init; }
+
+    /// <summary>Where a review may be written; of a review request only.</summary>
+    public string? Review { get; init; }
+
+    /// <summary>Where one says that one is never to be asked again; of a review request only.</summary>
+    public string? Unsubscribe { get; init; }
+}
 
 /// <summary>How a guest comes in: what letters carry, and nothing else does.</summary>
 /// <param name="Link">The guest's own, with its fragment.</param>
@@ -117,7 +127,7 @@ public static class GuestLetters
     private static string Template(NoticePurpose purpose)
     {
         Require.That(purpose is NoticePurpose.GuestConfirmation or NoticePurpose.GuestChange or NoticePurpose.GuestCancelled
-            or NoticePurpose.GuestLink);
+            or NoticePurpose.GuestLink or NoticePurpose.GuestPhotosReady or NoticePurpose.GuestReviewRequest);
         return purpose.Word;
     }
 }

@@ -119,6 +119,16 @@ public static partial class GuestPage
     }
 
     /// <summary>
+    /// What stands for ever at the address of a charter whose guest was forgotten: nothing of it.
+    /// </summary>
+    public static byte[] Erased(ITemplates templates, PageFacts facts, long revision)
+    {
+        var model = new ErasedModel(facts.Language, facts.Brand, facts.Sample, revision);
+        var json = JsonSerializer.SerializeToUtf8Bytes(model, PageJson.Default.ErasedModel);
+        return Encoding.UTF8.GetBytes(templates.Render("guest/erased.html", facts.BrandId, json));
+    }
+
+    /// <summary>
     /// A page to look at in a browser before anything is published: opened from a file with the key's
     /// fragment behind a <c>#</c>, it shows the details too. Its revision is 0, so that any published page
     /// outranks it.

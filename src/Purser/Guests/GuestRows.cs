@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Purser.Bookings;
+using Purser.Guests.Desk;
 using Purser.Guests.Photos;
 using Purser.Guests.Waivers;
 using Purser.Outside;
@@ -51,6 +52,15 @@ public static class GuestRows
     public static bool IsId(string text) =>
         text.Length == 26 && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz234567");
 
+    /// <summary>What was removed from a charter's records, so that their sum never falls.</summary>
+    public static RecordKey Cleared(BookingId id) => new(Partition(id), "cleared");
+
+    /// <summary>How often a charter's pages were opened, apart from its records: nobody follows it.</summary>
+    public static string Visits(BookingId id) => $"visits#{id}";
+
+    /// <summary>That a mail address, known by its hash, is not to be asked for anything.</summary>
+    public static RecordKey Unsubscribed(string address) => new($"unsubscribed#{address}", "claim");
+
     /// <summary>Whose page an address is.</summary>
     public static RecordKey Slug(Slug slug) => new($"slug#{slug}", "claim");
 
@@ -80,6 +90,9 @@ public static class GuestRows
     ])]
 [JsonSerializable(typeof(PageGrant))]
 [JsonSerializable(typeof(Claimed))]
+[JsonSerializable(typeof(Cleared))]
+[JsonSerializable(typeof(VisitRow))]
+[JsonSerializable(typeof(UnsubscribedRow))]
 [JsonSerializable(typeof(Photo))]
 [JsonSerializable(typeof(PhotoBatch))]
 [JsonSerializable(typeof(PhotoReceipt))]

@@ -104,10 +104,14 @@ internal sealed record PageModel(string Language, PageFacts Facts, string Sealed
 /// <summary>What the template of a forwarding page gets.</summary>
 internal sealed record AliasModel(string Language, string Brand, string To);
 
+/// <summary>What the template of a page that is no longer kept gets.</summary>
+internal sealed record ErasedModel(string Language, string Brand, bool Sample, long Revision);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(HouseJson.InstantConverter)])]
 [JsonSerializable(typeof(PageFacts))]
 [JsonSerializable(typeof(SealedFacts))]
 [JsonSerializable(typeof(PageModel))]
 [JsonSerializable(typeof(AliasModel))]
+[JsonSerializable(typeof(ErasedModel))]
 internal sealed partial class PageJson : JsonSerializerContext;

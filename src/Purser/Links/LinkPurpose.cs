@@ -12,6 +12,12 @@ public enum LinkPurpose
     /// <summary>The office's sign-in, single use.</summary>
     SignIn,
 
+    /// <summary>The owner's look at the photos of one charter.</summary>
+    PhotoReview,
+
+    /// <summary>No more mails that ask an address for something.</summary>
+    Unsubscribe,
+
     /// <summary>All photos of a charter as one archive, for some minutes.</summary>
     Keep,
     /// <summary>Signing a waiver for one charter.</summary>
@@ -29,6 +35,8 @@ public static class LinkPurposes
             LinkPurpose.Event => "event",
             LinkPurpose.Personal => "personal",
             LinkPurpose.SignIn => "sign-in",
+            LinkPurpose.PhotoReview => "photo-review",
+            LinkPurpose.Unsubscribe => "unsubscribe",
             LinkPurpose.Keep => "keep",
             LinkPurpose.Waiver => "waiver",
             _ => throw new BugException("an unknown purpose"),

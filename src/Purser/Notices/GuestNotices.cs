@@ -21,7 +21,7 @@ public static class GuestNotices
     /// </summary>
     public static IEnumerable<Notice> For(Booking? before, Booking after, Instant now)
     {
-        if (before == after) yield break;
+        if (before == after || after.Erased is not null) yield break;
         var confirmed = before is { Slug: not null };
         if (after.Live && !confirmed) yield return Guest(after, NoticePurpose.GuestConfirmation, now, AfterPage);
         if (after.Live && confirmed) yield return Guest(after, NoticePurpose.GuestChange, now, AfterPage);

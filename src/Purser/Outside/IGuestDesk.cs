@@ -41,7 +41,13 @@ public interface IGuestDesk
 public sealed record PageGrant(
     BookingId Booking, long Revision, bool Live, IReadOnlyList<Slug> Slugs, Trip Trip, ChannelId Channel,
     int Party,
-    Instant Opens, Instant Closes, string GrantHash, string CodeHash);
+    Instant Opens, Instant Closes, string GrantHash, string CodeHash)
+{
+    /// <summary>
+    /// In place of a hash: nothing opens it. Not empty, so that a proof which was not given is never equal.
+    /// </summary>
+    public const string NoProof = "closed";
+}
 
 /// <summary>What guests have given for a charter.</summary>
 /// <param name="Booking">The booking.</param>

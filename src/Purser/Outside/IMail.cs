@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Purser.Outside;
 
 /// <summary>
@@ -26,7 +28,23 @@ public interface IMail
 /// <param name="Attachments">At most five small files.</param>
 public sealed record Mail(
     string Name, string MessageId, string From, string ToName, string ToAddress, string Subject, string Text, string Html,
-    IReadOnlyList<MailAttachment> Attachments);
+    IReadOnlyList<MailAttachment> Attachments)
+{
+    /// <summary>
+    /// When it was to be sent: its <c>Date</c>. Null: whenever it is handed over. RFC 5322 means by it the
+    /// moment when a message is complete and ready, not that of its transport; so a message can be shown,
+    /// byte for byte, before it leaves.
+    /// </summary>
+    public Instant? Date { get; init; }
+
+    /// <summary>Further header fields, for machines.</summary>
+    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+}
+
+/// <summary>A header field, for example <c>List-Unsubscribe</c>.</summary>
+/// <param name="Name">Of <c>[A-Za-z-]</c>.</param>
+/// <param name="Value">One line of ASCII.</param>
+public sealed record MailHeader(string Name, string Value);
 
 /// <summary>A file that travels with a message.</summary>
 /// <param name="FileName">What the reader sees.</param>

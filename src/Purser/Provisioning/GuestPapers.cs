@@ -33,6 +33,7 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     public async Task<Uri?> Link(BookingFile file, CancellationToken stop)
     {
         if (file.Booking.Slug is not { } slug) return null;
+        if (file.Booking.Erased is not null) return PagePlace.Address(Site, slug);
         var safe = Site.Scheme == Uri.UriSchemeHttps || Site.IsLoopback;
         return safe ? PagePlace.Link(Site, slug, await Key(file, stop)) : PagePlace.Address(Site, slug);
     }
@@ -60,13 +61,14 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         var booking = file.Booking;
         var slug = booking.Slug ?? throw new BugException(
             "a grant is put for a booking that was never confirmed");
-        var key = await Key(file, stop);
+        var key = file.Booking.Erased is null ? await Key(file, stop) : null;
         var pepper = await Secrets.Get(SecretNames.GuestLinks, stop);
         var window = Window(booking);
         return new PageGrant(
-            booking.Id, 0, booking.Live, [slug, .. booking.Aliases.Where(alias => alias != slug)],
-            booking.Trip, booking.Channel, booking.Guest.Party, window.Opens, window.Closes, key.GrantHash,
-            key.Code.Hash(pepper.Span, booking.Id));
+            booking.Id, 0, booking.Live && key is not null,
+            [slug, .. booking.Aliases.Where(alias => alias != slug)], booking.Trip, booking.Channel,
+            booking.Guest.Party, window.Opens, window.Closes, key?.GrantHash ?? PageGrant.NoProof,
+            key?.Code.Hash(pepper.Span, booking.Id) ?? PageGrant.NoProof);
     }
 
     /// <summary>
@@ -120,14 +122,16 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
     }
 
     /// <summary>What crew may know of the guests' papers: never a family name.</summary>
-    public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, AboardCard card)
+    public static CrewPapers ForCrew(BookingFile file, FleetFacts fleet, AboardCard? card)
     {
+        var version = file.Effects.GuestSeen?.PapersVersion ?? 0;
+        if (card is not { } aboard) return CrewPapers.None with { Version = version };
         var tally = Tally(file, fleet);
         var missing = string.Join(", ", tally.Missing.Select(PassengerName.First));
         return new CrewPapers(
-            card.Code.Text, tally.Signed, tally.Of, missing, file.Effects.GuestSeen?.PapersVersion ?? 0)
+            aboard.Code.Text, tally.Signed, tally.Of, missing, version)
         {
-            Page = card.Page.AbsoluteUri,
+            Page = aboard.Page.AbsoluteUri,
         };
     }
 

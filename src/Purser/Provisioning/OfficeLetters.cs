@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using Purser.Bookings;
 using Purser.Calendar;
 using Purser.Guests;
@@ -18,9 +19,14 @@ namespace Purser.Provisioning;
 /// <param name="templates">Their words.</param>
 /// <param name="officeSite">Where the owner's letters point.</param>
 /// <param name="guests">Whose waivers are copied to their signers.</param>
+/// <param name="care">Knows who wants to be left alone.</param>
+/// <param name="clock">Now.</param>
 public sealed class OfficeLetters(
-    IRecords office, GuestPapers papers, ITemplates templates, Uri officeSite, IGuestDesk guests) : ILetters
+    IRecords office, GuestPapers papers, ITemplates templates, Uri officeSite, IGuestDesk guests, IGuestCare care,
+    IClock clock) : ILetters
 {
+    private readonly AfterwardLetters _afterwards = new(papers, care, templates, officeSite, clock);
+
     /// <inheritdoc />
     public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
     {
@@ -28,12 +34,16 @@ public sealed class OfficeLetters(
         var file = await BookingFile.Load(office, id, stop) ?? throw new BugException($"a notice without its booking {id}");
         if (notice.Key.Purpose == NoticePurpose.OwnerAlert) return ToOwner(file, notice);
         if (notice.Key.Purpose == NoticePurpose.WaiverCopy) return await ToSigner(file, notice, stop);
+        var waits = notice.After == GuestNotices.AfterPage && !PageIsLive(file);
+        if (AfterwardLetters.Writes(notice.Key.Purpose))
+            return waits ? new Letter.Waits() : await _afterwards.Compose(file, notice, stop);
         if (News(file, notice) is { } old) return new Letter.Dropped(old);
-        var checkedPage = file.Effects.PageCheck;
-        var live = checkedPage.State == EffectState.Done && checkedPage.Counters.Generation == file.Booking.Generation;
-        if (notice.After == GuestNotices.AfterPage && !live) return new Letter.Waits();
-        return await ToGuest(file, notice, stop);
+        return waits ? new Letter.Waits() : await ToGuest(file, notice, stop);
     }
+
+    private static bool PageIsLive(BookingFile file) =>
+        file.Effects.PageCheck is { State: EffectState.Done, Counters.Generation: var generation }
+        && generation == file.Booking.Generation;
 
     /// <summary>Why a notice is no longer news, or null.</summary>
     private string? News(BookingFile file, Notice notice)

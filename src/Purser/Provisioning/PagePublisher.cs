@@ -100,7 +100,9 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
     /// <summary>The page's bytes, if the gate lets them pass.</summary>
     private async Task<byte[]> Render(BookingFile file, PagePlan plan, long revision, CancellationToken stop)
     {
-        var page = GuestPage.Render(windows.Templates, plan, await _papers.Key(file, stop), revision);
+        var page = file.Booking.Erased is null
+            ? GuestPage.Render(windows.Templates, plan, await _papers.Key(file, stop), revision)
+            : GuestPage.Erased(windows.Templates, plan.Public, revision);
         var faults = windows.Gate.Check(page);
         return faults.Count == 0 ? page : throw new PageHeld(faults);
     }

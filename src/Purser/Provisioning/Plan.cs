@@ -29,7 +29,7 @@ public static class Planner
     /// <param name="fleet">The operator.</param>
     /// <param name="card">What everybody aboard may know.</param>
     /// <param name="now">The time.</param>
-    public static Plan Plan(BookingFile file, FleetFacts fleet, AboardCard card, Instant now)
+    public static Plan Plan(BookingFile file, FleetFacts fleet, AboardCard? card, Instant now)
     {
         var booking = file.Booking;
         if (booking.Slug is null) return Provisioning.Plan.Nothing;
@@ -108,13 +108,15 @@ public static class Planner
             silent ? null : crew, file.Clearance.Version);
     }
 
-    private static CrewTrip Crew(BookingFile file, FleetFacts fleet, AboardCard card)
+    private static CrewTrip Crew(BookingFile file, FleetFacts fleet, AboardCard? card)
     {
         var booking = file.Booking;
         var vessel = fleet.Vessel(booking.Trip.Vessel);
         var first = booking.Guest.Name.Split(' ', 2)[0];
+        var whose = booking.Erased is null ? $"Charter for {first}" : "Charter";
         return new CrewTrip(
-            booking.Id, booking.Generation, booking.Live, $"Charter for {first}, party of {booking.Guest.Party}", booking.Trip,
+            booking.Id, booking.Generation, booking.Live, $"{whose}, party of {booking.Guest.Party}",
+            booking.Trip,
             vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
             vessel.Roles)
         {

@@ -146,7 +146,7 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         if (await outbox.Commit([NoticeRows.Write(partition, sending, version)], stop) is not null) return null;
         try
         {
-            var proof = await mail.Send(letter.Mail, stop);
+            var proof = await mail.Send(letter.Mail with { Date = notice.DateAt(Now) }, stop);
             var note = again ? SentAgain : null;
             var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = note, Changed = Now };
             RecordChange[] changes = [NoticeRows.Write(partition, sent, version + 1), .. letter.Told];

@@ -51,13 +51,16 @@ public sealed class Provisioner(ProvisionerWindows windows)
             var (seen, got) = (Newer(before.CrewSeen, crew), Newer(before.GuestSeen, guests));
             var answered = !ReferenceEquals(seen, before.CrewSeen);
             var copies = Copies(file, got);
-            if (!answered && ReferenceEquals(got, before.GuestSeen) && copies.Count == 0) break;
             var after = before with { CrewSeen = seen, GuestSeen = got };
+            var timed = TimedNotices.Changes(file.WithEffects(after), windows.Fleet(), Now);
+            var nothing = !answered && ReferenceEquals(got, before.GuestSeen);
+            if (nothing && timed.Count == 0 && copies.Count == 0) break;
             var changes = new List<RecordChange>
             {
                 Put(file, OfficeRows.Effects(id), OfficeRows.Body(after)),
                 Put(file, OfficeRows.Work(id), OfficeRows.Body(file.Work.Raised), file.Work.Raised.Index(id, Now)),
             };
+            changes.AddRange(timed);
             if (answered) changes.AddRange(OpenRoles(file, seen!));
             changes.AddRange(copies);
             if (await windows.Office.Commit(changes, stop) is null && copies.Count < MostCopies) break;
@@ -131,7 +134,8 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
-        var card = file.Booking.Slug is null ? default : await _papers.Card(file, stop);
+        var aboard = file.Booking.Slug is not null && file.Booking.Erased is null;
+        AboardCard? card = aboard ? await _papers.Card(file, stop) : null;
         var plan = Planner.Plan(file, windows.Fleet(), card, Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
         var crew = PutCrew(file, plan.Crew, stop);
@@ -225,6 +229,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
             if (put?.Recorded(file.Page) == false)
                 changes.Add(RecordChange.Put(OfficeRows.Page(id), put.Version, OfficeRows.Body(put.Row)));
             changes.AddRange(Alarms(file, next));
+            changes.AddRange(TimedNotices.Changes(file.WithEffects(next), windows.Fleet(), Now));
             if (await windows.Office.Commit(changes, stop) is null) return (settled, look);
             file = await BookingFile.Load(windows.Office, id, stop) ?? throw new BugException("bookings are never removed");
             if (put is not null && file.Version(OfficeRows.Page(id)) != put.Version) put = null;

@@ -1,5 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Notices;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
@@ -16,10 +18,12 @@ namespace Purser.Provisioning;
 /// <param name="crew">The second.</param>
 /// <param name="guests">The third.</param>
 /// <param name="postmen">The office's, then the crew's.</param>
+/// <param name="fleet">The operator.</param>
 /// <param name="stale">True if a booking's page is no longer what facts and templates give.</param>
 public sealed class Sweeper(
     IRecords office, IClock clock, ICalendarDesk calendar, ICrewDesk crew, IGuestDesk guests,
-    IReadOnlyList<Postman> postmen, Func<BookingFile, CancellationToken, Task<bool>> stale)
+    IReadOnlyList<Postman> postmen, Func<FleetFacts> fleet,
+    Func<BookingFile, CancellationToken, Task<bool>> stale)
 {
     private static readonly Duration Longest = Duration.FromSeconds(30);
 
@@ -71,7 +75,8 @@ public sealed class Sweeper(
                 || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
                 || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation);
             var newer = events.GetValueOrDefault(id)?.Version > (file.Effects.CrewSeen?.Version ?? 0)
-                || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0);
+                || (await guests.Read(id, stop))?.Version > (file.Effects.GuestSeen?.Version ?? 0)
+                || TimedNotices.Changes(file, fleet(), now).Count > 0;
             if (newer) follow.Add(id);
             else if (file.Work.Wanted != file.Work.Done) continue;
             else if (wrong) replan.Add(id);

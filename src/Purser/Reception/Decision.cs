@@ -99,6 +99,17 @@ internal static class Decide
         Changed = at,
     };
 
+    /// <summary>The booking with nothing of its guest left but how many came.</summary>
+    public static Booking Forgotten(Booking now, long epoch, Instant at) => now with
+    {
+        Guest = new Guest(Booking.ErasedName, null, null, now.Guest.Party),
+        Requests = null,
+        CancelReason = now.CancelReason is null ? null : "erased",
+        Erased = at,
+        Generation = Counters.Next(now.Generation, epoch),
+        Changed = at,
+    };
+
     private static Decision AfterCancellation(Booking now, string channel, BookingRequest request, Instant at)
     {
         var newer = request.Stamp is null || request.Stamp > (now.CancelSaid ?? now.Changed);

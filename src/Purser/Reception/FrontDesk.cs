@@ -58,6 +58,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             var now = file.Booking;
             if (expectedGeneration is { } expected && expected != now.Generation)
                 return Refused(RefusalReason.NotCurrent, file);
+            if (now.Erased is not null) return Refused(RefusalReason.Erased, file);
             if (now.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
             if (edit(now) is not { } wanted) return Refused(RefusalReason.EditRefused, file);
             var (days, inTheWay) = await Look(wanted.Trip, now, stop);
@@ -75,6 +76,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             if (await BookingFile.Load(Office, id, stop) is not { } file)
                 return Refused(RefusalReason.NotFound);
             var now = file.Booking;
+            if (now.Erased is not null) return Refused(RefusalReason.Erased, file);
             if (now.Status == BookingStatus.Cancelled) return Refused(RefusalReason.AlreadyCancelled, file);
             if (expectedGeneration is { } expected && expected != now.Generation)
                 return Refused(RefusalReason.NotCurrent, file);
@@ -93,6 +95,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         {
             if (await BookingFile.Load(Office, id, stop) is not { } file)
                 return Refused(RefusalReason.NotFound);
+            if (file.Booking.Erased is not null) return Refused(RefusalReason.Erased, file);
             if (file.Booking.Status == BookingStatus.Cancelled)
                 return Refused(RefusalReason.AlreadyCancelled, file);
             if (expectedGeneration is { } expected && expected != file.Booking.Generation)
@@ -112,7 +115,7 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             var claim = OfficeRows.Read<Claimed>(await Office.Get(OfficeRows.Reference(channel, reference), stop));
             if (claim is null || await BookingFile.Load(Office, claim.Booking, stop) is not { } file)
                 return Refused(RefusalReason.NotFound);
-            if (file.Booking.Status == BookingStatus.Cancelled)
+            if (file.Booking.Status == BookingStatus.Cancelled || file.Booking.Erased is not null)
                 return new FrontDeskReply.Same(file, Review: false);
             var key = OfficeRows.Sighting(channel, reference);
             var row = await Office.Get(key, stop);
@@ -145,6 +148,28 @@ public sealed class FrontDesk(FrontDeskWindows windows)
             return await Commit(step, stop);
         });
 
+    /// <summary>
+    /// Forgets the guest of a charter that has returned, or does not sail: name, address, number, wishes, salt
+    /// and notes go in one commit, and its surfaces follow. What lies elsewhere is the
+    /// <see cref="Eraser"/>'s.
+    /// </summary>
+    internal Task<FrontDeskReply> Forget(BookingId id, CancellationToken stop) =>
+        UntilCommitted($"erase {id}", async () =>
+        {
+            if (await BookingFile.Load(Office, id, stop) is not { } file)
+                return Refused(RefusalReason.NotFound);
+            var (now, at) = (file.Booking, windows.Clock.GetCurrentInstant());
+            if (now.Erased is not null) return new FrontDeskReply.Same(file, Review: false);
+            if (now.Status != BookingStatus.Cancelled && now.Trip.Span.End > at)
+                return Refused(RefusalReason.StillToSail, file);
+            var after = Decide.Forgotten(now, await Epoch(stop), at);
+            var sighting = await Office.Get(OfficeRows.Sighting(now.Channel, now.Reference), stop);
+            var changes = Erasing.Of(file, sighting, at);
+            var decision = new Decision(now, after, []);
+            return await Commit(new BookingStep(file, decision, DayBook.Empty, NoRider.Instance, changes),
+                stop);
+        });
+
     private async Task<FrontDeskReply?> CancelNow(
         BookingFile file, string reason, Instant said, IReadOnlyList<RecordChange> extra, CancellationToken stop)
     {
@@ -174,6 +199,8 @@ public sealed class FrontDesk(FrontDeskWindows windows)
     {
         var request = intake.Request;
         var file = await BookingFile.Load(Office, id, stop) ?? throw new BugException($"a claim without its booking {id}");
+        // Whatever a source says of somebody who was forgotten is forgotten with him.
+        if (file.Booking.Erased is not null) return new FrontDeskReply.Same(file, Review: false);
         var last = intake.Seen.Sighting ?? throw new BugException($"a claim without its sighting {id}");
         var wanted = SaidChanges.Apply(file.Booking, last, request).Edit;
         var (days, inTheWay) = await Look(wanted.Trip, file.Booking, stop);

@@ -58,6 +58,12 @@ public enum RefusalReason
     /// <summary>The idempotency key was used for another body.</summary>
     IdempotencyMismatch,
 
+    /// <summary>It is still to sail: its guest cannot be forgotten yet.</summary>
+    StillToSail,
+
+    /// <summary>Its guest was forgotten: nothing about it can change any more.</summary>
+    Erased,
+
     /// <summary>The edit itself was refused by the caller's own parser, which knows why.</summary>
     EditRefused,
 }

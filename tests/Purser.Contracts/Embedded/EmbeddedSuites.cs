@@ -12,6 +12,8 @@ public sealed class FileSecretsKeepTheContract() : SecretsContract(new FileSecre
 
 public sealed class FolderMailKeepsTheContract() : MailContract(new FolderMailFixture());
 
+public sealed class KeptMailFolderKeepsTheContract() : KeptMailContract(new KeptMailFolderFixture());
+
 public sealed class SmtpMailKeepsTheContract() : MailContract(new SmtpFixture());
 
 public sealed class HintQueueKeepsTheContract() : HintsContract(new HintQueueFixture());

@@ -38,6 +38,22 @@ internal sealed class FolderMailFixture : MailFixture
         (MimeMessage.Load(file).MessageId!, File.ReadAllText(file));
 }
 
+internal sealed class KeptMailFolderFixture : KeptMailFixture
+{
+    private readonly TestFolder _folder = new();
+
+    public override IMail Mail =>
+        new FolderMail(_folder.At("outbox"), new FakeClock(Instant.FromUtc(2027, 5, 1, 12, 0)));
+
+    public override IKeptMail Kept => new KeptMailFolder(_folder.At("outbox"));
+
+    public override ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return base.DisposeAsync();
+    }
+}
+
 /// <summary>
 /// A mail server on a free port of this machine; recipients at <c>refused.example.com</c> and <c>later.</c>
 /// are not taken.

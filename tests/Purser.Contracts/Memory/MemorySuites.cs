@@ -4,10 +4,15 @@ using Purser.Contracts.Embedded;
 using Purser.Contracts.Ports;
 using Purser.Outside;
 using Purser.Outside.Records;
+using Purser.Provisioning.Rehearsal;
 
 namespace Purser.Contracts.Memory;
 
 public sealed class MemoryRecordsKeepTheContract() : RecordsContract(new MemoryRecordsFixture());
+
+public sealed class RehearsedRecordsKeepTheContract() : RecordsContract(new RehearsedRecordsFixture());
+
+public sealed class RehearsedObjectsKeepTheContract() : ObjectsContract(new RehearsedObjectsFixture());
 
 public sealed class MemoryObjectsKeepTheContract() : ObjectsContract(new MemoryObjectsFixture());
 
@@ -16,6 +21,8 @@ public sealed class MemoryQuarantineKeepsTheContract() : QuarantineContract(new 
 public sealed class MemorySecretsKeepTheContract() : SecretsContract(new MemorySecretsFixture());
 
 public sealed class MemoryMailKeepsTheContract() : MailContract(new MemoryMailFixture());
+
+public sealed class MemoryKeptMailKeepsTheContract() : KeptMailContract(new MemoryKeptMailFixture());
 
 public sealed class MemoryHintsKeepTheContract() : HintsContract(new MemoryHintsFixture());
 
@@ -32,6 +39,16 @@ internal sealed class MemoryRecordsFixture : RecordsFixture
         foreach (var compartment in Enum.GetValues<Compartment>()) _store.Of(compartment).CatchUp();
         return Task.CompletedTask;
     }
+}
+
+internal sealed class RehearsedRecordsFixture : RecordsFixture
+{
+    public override IStore Store { get; } = new RehearsedStore(new MemoryStore(seed: 7));
+}
+
+internal sealed class RehearsedObjectsFixture : ObjectsFixture
+{
+    public override IObjects Objects { get; } = new RehearsedObjects(new MemoryObjects());
 }
 
 internal sealed class MemoryObjectsFixture : ObjectsFixture
@@ -68,6 +85,15 @@ internal sealed class MemoryMailFixture : MailFixture
     public override Task<IReadOnlyList<(string MessageId, string? Mime)>> Arrived() =>
         Task.FromResult<IReadOnlyList<(string, string?)>>(
             [.. _mail.Messages.Select(mail => (mail.MessageId, (string?)null))]);
+}
+
+internal sealed class MemoryKeptMailFixture : KeptMailFixture
+{
+    private readonly MemoryMail _mail = new();
+
+    public override IMail Mail => _mail;
+
+    public override IKeptMail Kept => _mail;
 }
 
 internal sealed class MemoryHintsFixture : HintsFixture

@@ -13,6 +13,7 @@ using Purser.Host.Composition;
 using Purser.Outside;
 using Purser.Outside.Records;
 using Purser.Provisioning;
+using Purser.Provisioning.Rehearsal;
 using Purser.Reception;
 using Purser.Tests.Guests.Photos;
 
@@ -48,9 +49,10 @@ internal sealed class SimulatedHouse
             Store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(seed + 1), () => Fleet, secrets));
         Quarantine = new MemoryQuarantine(Clock, Faults);
         Secrets = secrets;
-        Photos = new PhotoDesk(new PhotoWindows(
+        PhotoWindows = new PhotoWindows(
             Store.Open(Compartment.Guest), Quarantine, new MemoryPictures(Faults), Objects, Edge, secrets, Hints,
-            new SeededTokens(seed + 1), Clock, () => Fleet, GuestSite, PhotoWorld.Digest));
+            new SeededTokens(seed + 1), Clock, () => Fleet, GuestSite, PhotoWorld.Digest);
+        Photos = new PhotoDesk(PhotoWindows);
         Roster = new Roster(crewRecords);
         Windows = new FrontDeskWindows(Office, calendar, Hints, Clock, new SeededTokens(seed), () => Fleet, new CancellationRider());
         (FrontDesk, Vessels) = (new FrontDesk(Windows), new VesselBook(Windows));
@@ -59,7 +61,9 @@ internal sealed class SimulatedHouse
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Gate, Hints, Clock, () => Fleet,
             Papers, GuestSite));
-        var letters = new OfficeLetters(Office, Papers, Templates, new Uri("https://office.example.com"), Guests);
+        Care = new GuestCareDesk(PhotoWindows);
+        var letters = new OfficeLetters(
+            Office, Papers, Templates, new Uri("https://office.example.com"), Guests, Care, Clock);
         var crewLetters = new CrewOutbox(
             crewRecords, secrets, Templates, Clock, () => Fleet, new Uri("https://crew.example.com"));
         _postmen = new Dictionary<Compartment, Postman>
@@ -67,8 +71,10 @@ internal sealed class SimulatedHouse
             [Compartment.Office] = new(Office, letters, Mail, Clock),
             [Compartment.Crew] = new(crewRecords, crewLetters, Mail, Clock),
         };
+        Eraser = new Eraser(Office, FrontDesk, Care, Mail, Clock);
+        Retention = new Retention(Office, Care, Mail, Clock, () => Fleet);
         _sweeper = new Sweeper(
-            Office, Clock, calendar, Crew, Guests, [.. _postmen.Values],
+            Office, Clock, calendar, Crew, Guests, [.. _postmen.Values], () => Fleet,
             (file, stop) => Papers.Stale(file, Templates.Version, stop));
     }
 
@@ -108,6 +114,8 @@ internal sealed class SimulatedHouse
 
     public PhotoDesk Photos { get; }
 
+    public PhotoWindows PhotoWindows { get; }
+
     public MemoryQuarantine Quarantine { get; }
 
     public MemorySecrets Secrets { get; }
@@ -126,7 +134,46 @@ internal sealed class SimulatedHouse
 
     public GuestPapers Papers { get; }
 
+    public IGuestCare Care { get; }
+
+    public Eraser Eraser { get; }
+
+    public Retention Retention { get; }
+
     public Postman Postman(Compartment compartment) => _postmen[compartment];
+
+    /// <summary>The time machine, from the present moment.</summary>
+    public Rehearser Rehearse()
+    {
+        var store = new RehearsedStore(Store);
+        var clock = new RehearsedClock(Clock.GetCurrentInstant());
+        var (hints, mail, objects) = (new RehearsedHints(), new RehearsedMail(clock), new RehearsedObjects(Objects));
+        var site = new RehearsedSite(objects);
+        var (office, crewRecords) = (store.Open(Compartment.Office), store.Open(Compartment.Crew));
+        var crew = new CrewDesk(crewRecords, clock, () => Fleet, hints);
+        var guests = new GuestDesk(store.Open(Compartment.Guest));
+        var calendar = new MoneyCalendarDesk(
+            new CalendarDesk(store.Open(Compartment.Calendar), Fleet, clock), office, Rates);
+        var provisioner = new Provisioner(new ProvisionerWindows(
+            office, calendar, crew, guests, objects, site, site, Papers.Secrets, Templates, hints, clock,
+            () => Fleet, GuestSite));
+        Postman[] postmen =
+        [
+            new(
+                office,
+                new OfficeLetters(
+                    office, Papers, Templates, new Uri("https://office.example.com"),
+                    new GuestCareDesk(PhotoWindows with { Records = store.Open(Compartment.Guest) }), clock),
+                mail, clock),
+            new(
+                crewRecords,
+                new CrewOutbox(
+                    crewRecords, Papers.Secrets, Templates, clock, () => Fleet, new Uri("https://crew.example.com")),
+                mail, clock),
+        ];
+        return new Rehearser(new RehearsalRooms(
+            office, crewRecords, crew, provisioner, postmen, Papers, objects, Objects, mail, hints, clock));
+    }
 
     public async Task<SimulatedHouse> WithCrew()
     {

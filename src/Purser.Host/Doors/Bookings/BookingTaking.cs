@@ -87,6 +87,12 @@ public sealed class BookingTaking(House house)
         RefusalReason.NotCurrent => Expected.Changed(BookingReplies.Counters(refused.Current!)),
         RefusalReason.IdempotencyMismatch => new Problem(
             422, "idempotency-mismatch", "This Idempotency-Key was used for another request", "Use a new key for a new request."),
+        RefusalReason.StillToSail => new Problem(
+            409, "still-to-sail", "The charter is still to sail",
+            "Its guest can be forgotten after the return, or when it is cancelled: purser cancel "
+            + $"{refused.Current!.Booking.Id}"),
+        RefusalReason.Erased => new Problem(
+            409, "erased", "The booking's guest was forgotten", "Nothing about it can change any more."),
         RefusalReason.EditRefused => new Problem(422, "invalid", "Some fields are not right"),
         _ => throw new BugException("an unknown refusal"),
     };

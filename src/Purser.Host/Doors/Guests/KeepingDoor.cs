@@ -47,6 +47,7 @@ internal static class KeepingDoor
             || await house.Photos.Charter(charter, stop) is not { } grant
             || grant.Slugs.All(slug => slug.Text != context.RouteText("slug")))
             return PhotosDoor.Unknown(context, house);
+        context.RequestServices.GetRequiredService<VisitLog>().Opened(grant.Slugs[0], VisitKind.Archive);
         var photos = await house.Photos.ToKeep(charter, stop);
         return new PhotoArchive(photos, grant, house);
     }

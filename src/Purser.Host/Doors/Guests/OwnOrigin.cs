@@ -14,7 +14,8 @@ public static class OwnOrigin
         var origin = request.Headers.Origin;
         if (origin.Count == 0 || (origin.Count == 1 && origin[0] == own)) return null;
         return new Problem(
-            403, "foreign-origin", "This was not sent from our own page", $"Open {own} and send it from there.")
+            403, "foreign-origin", "This was not sent from our own page",
+            $"Open {own} and send it from there.")
         {
             Headers = [("Vary", "Origin")],
         };

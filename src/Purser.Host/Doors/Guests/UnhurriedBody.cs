@@ -30,7 +30,8 @@ internal sealed class UnhurriedBody(PipeWriter body) : Stream
     }
 
     /// <inheritdoc />
-    public override void Write(byte[] buffer, int offset, int count) => body.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) =>
+        body.Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc />
     public override void Write(ReadOnlySpan<byte> buffer) => body.Write(buffer);

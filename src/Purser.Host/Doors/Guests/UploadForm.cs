@@ -58,7 +58,8 @@ public abstract record UploadForm
     };
 
     private static Wrong NoFile { get; } = new(Problem.Invalid(
-        new ProblemError("/file", "The form has no file.", "Name the field of the file \"file\", and put it last.")));
+        new ProblemError("/file", "The form has no file.",
+        "Name the field of the file \"file\", and put it last.")));
 
     private static Wrong Broken(string why) => new(Problem.Malformed($"The form is broken: {why}."));
 

@@ -59,19 +59,23 @@ public static class UploadsDoor
         site.MapMethods(Path + "/{number}", ["OPTIONS"], part);
     }
 
-    private static Task<IResult> Form(HttpContext context, UploadParts parts) => Take(context, parts, async order =>
+    private static Task<IResult> Form(HttpContext context, UploadParts parts) =>
+        Take(context, parts, async order =>
     {
         if (UploadLimits.PartsOf(order.Size) is not 0 and var count) return UploadReplies.NoSuchPart(count);
-        if (UploadForm.Boundary(context.Request) is not { } boundary) return Bodies.WrongType("multipart/form-data");
+        if (UploadForm.Boundary(context.Request) is not { } boundary) return Bodies.WrongType(
+            "multipart/form-data");
         var length = context.Request.ContentLength;
         if (length > order.Size + FormExtraBytes) return UploadReplies.TooLong(order.Size);
-        if (length < order.Size) return UploadReplies.Size(order.Size, $"the whole form has only {length:N0}");
+        if (length < order.Size) return UploadReplies.Size(order.Size,
+            $"the whole form has only {length:N0}");
         var form = await UploadForm.Read(context.Request.Body, boundary, context.RequestAborted);
         return await form.Match(
             file => Receive(context, parts, order, 0, file), problem => Task.FromResult<IResult>(problem));
     });
 
-    private static Task<IResult> Part(HttpContext context, UploadParts parts) => Take(context, parts, async order =>
+    private static Task<IResult> Part(HttpContext context, UploadParts parts) =>
+        Take(context, parts, async order =>
     {
         var count = UploadLimits.PartsOf(order.Size);
         var plain = CultureInfo.InvariantCulture;

@@ -11,11 +11,13 @@ namespace Purser.Host.Doors.Local;
 public sealed class Doctor(House house, PumpState pump)
 {
     private const long FewBytes = 512L * 1024 * 1024;
+    private static readonly Duration Late = Duration.FromDays(2);
 
     /// <summary>Looks.</summary>
     public async Task<DoctorReply> Look(CancellationToken stop)
     {
         var checks = new List<DoctorCheck> { Settings(), Clock(), Folder(), Templates(), Mail(), Sweep() };
+        checks.Add(await Retention(stop));
         foreach (var site in house.Settings.Sites) checks.Add(await RoundTrip(site, stop));
         return new DoctorReply(checks.All(check => check.Well), checks);
     }
@@ -71,6 +73,20 @@ public sealed class Doctor(House house, PumpState pump)
         return pump.LastSweep is { } at
             ? new DoctorCheck("last sweep", true, $"{at}, {pump.Waiting} waiting")
             : new DoctorCheck("last sweep", true, "none yet: it has just started");
+    }
+
+    /// <summary>The daily clearing. It is late when a server has run for days without it.</summary>
+    private async Task<DoctorCheck> Retention(CancellationToken stop)
+    {
+        if (await house.Retention.Last(stop) is not { } last)
+            return new DoctorCheck("retention", true, "has not run yet: the first sweep does it");
+        var removed = last.Removed.Where(kind => kind.Value > 0).Select(kind =>
+            $"{kind.Value} {kind.Key}").ToList();
+        var what = removed.Count == 0 ? "nothing was due" : $"removed {string.Join(", ", removed)}";
+        var late = pump.Started is { } since && since + Late < house.Clock.GetCurrentInstant()
+            && last.At + Late < house.Clock.GetCurrentInstant();
+        return new DoctorCheck(
+            "retention", !late, $"last ran {last.At}, {what}", late ? "See the log: clearing fails." : null);
     }
 
     /// <summary>

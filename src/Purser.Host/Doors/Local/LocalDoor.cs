@@ -139,6 +139,8 @@ public static class LocalDoor
             return Problem.NotFound("There is no such booking.");
         if (file.Booking.Slug is null)
             return new Problem(409, "no-page", "It has no page", "A booking in conflict gets its page once it is confirmed.");
+        if (file.Booking.Erased is not null)
+            return new Problem(409, "erased", "Its guest was forgotten", "The page is no longer kept.");
         var key = await house.Papers.Key(file, stop);
         var page = GuestPage.Render(house.Templates, house.Papers.Page(file), key, file.Page?.Revision ?? 1);
         context.Response.Headers["X-Fragment"] = key.Fragment;

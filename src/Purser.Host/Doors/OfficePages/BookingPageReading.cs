@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Crew;
@@ -5,6 +6,7 @@ using Purser.Finance.Entries;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Pages.Office;
+using Purser.Outside;
 using Purser.Outside.Outbox;
 
 namespace Purser.Host.Doors.OfficePages;
@@ -47,7 +49,35 @@ public sealed class BookingPageReading(House house)
             Waivers = house.Fleet.Waivers is null || booking.Slug is null
                 ? null
                 : WaiversReading.Of(file, house.Fleet),
+            Visits = [.. (await house.Care.Opened(booking.Id, stop)).GroupBy(one => one.Kind).Select(Opened)],
+            Photos = Photos(file.Effects.GuestSeen?.Photos),
+            Forgotten = booking.Erased is { } at ? OfficeWords.At(at, zone) : null,
         };
+    }
+
+    private static Status? Photos(PhotoTally? photos) => photos switch
+    {
+        null or { LastGiven: null } => null,
+        { Waiting: > 0 } => new Status("call", $"{photos.Waiting} wait for you"),
+        _ => new Status("done", $"{photos.Published} published"),
+    };
+
+    /// <summary>"Opened 14 times, last Sun 30 May, 13 h".</summary>
+    private static (string What, string Opened) Opened(IGrouping<VisitKind, Visits> visits)
+    {
+        var what = visits.Key switch
+        {
+            VisitKind.Page => "Page",
+            VisitKind.Waiver => "Waiver",
+            VisitKind.Gallery => "Gallery",
+            VisitKind.Archive => "All photos",
+            _ => throw new BugException("an unknown kind"),
+        };
+        var count = visits.Sum(one => one.Count);
+        var last = visits.Max(one => one.Hour);
+        var times = count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{count} times");
+        var when = last.ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
+        return (what, $"Opened {times}, last in the hour from {when}");
     }
 
     private static EffectLine Line(EffectReply effect, DateTimeZone zone)

@@ -3,6 +3,7 @@ using Purser.Bookings;
 using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Host.Pages.Office;
+using Purser.Notices;
 using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 using Purser.Provisioning;
@@ -14,9 +15,6 @@ namespace Purser.Host.Doors.OfficePages;
 public sealed class DraftsReading(House house)
 {
     private const int Most = 200;
-    private static readonly LocalTime Evening = new(17, 0);
-    private static readonly LocalTime Morning = new(8, 0);
-    private static readonly Duration Soon = Duration.FromHours(6);
 
     /// <summary>All drafts of both outboxes, by departure.</summary>
     public async Task<IReadOnlyList<DraftCard>> Read(CancellationToken stop)
@@ -43,14 +41,10 @@ public sealed class DraftsReading(House house)
     public static string? Held(Trip trip, Instant now) =>
         Held(trip.Departure.Rules, trip.Departure.Instant - now, now);
 
-    private static string? Held(DateTimeZone zone, Duration left, Instant now)
-    {
-        var local = now.InZone(zone).LocalDateTime;
-        var quiet = local.TimeOfDay >= Evening || local.TimeOfDay < Morning;
-        if (!quiet || (left > Duration.Zero && left <= Soon)) return null;
-        var date = local.TimeOfDay >= Evening ? local.Date.PlusDays(1) : local.Date;
-        return $"Held until {OfficeWords.Until(zone.AtLeniently(date + Morning).ToInstant(), zone)}";
-    }
+    private static string? Held(DateTimeZone zone, Duration left, Instant now) =>
+        QuietHours.HeldUntil(zone, left, now) is { } morning
+            ? $"Held until {OfficeWords.Until(morning, zone)}"
+            : null;
 
     private IEnumerable<(IRecords Records, Compartment Compartment)> Outboxes =>
         [(house.Office, Compartment.Office), (house.CrewRecords, Compartment.Crew)];

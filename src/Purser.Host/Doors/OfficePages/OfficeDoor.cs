@@ -25,6 +25,12 @@ public static class OfficeDoor
         site.Post("/sign-out", acts.SignOut);
         site.Get("/", door.Signed(door.Board));
         site.Get(One, door.Signed(door.Booking));
+        new PhotoReviewDoor(house, cookie, signIn, frames).Map(site);
+        var moments = new MomentPages(house, frames);
+        site.Get(One + "/at", door.Signed(moments.Show));
+        site.Get(One + "/at/page", door.Signed(moments.GuestPage));
+        site.Get(One + "/at/mail", door.Signed(moments.Mail));
+        site.Get(One + "/at/eml", door.Signed(moments.File));
         site.Post(One + "/effects/{surface}/retry", acts.Retry);
         site.Post(One + "/confirm", acts.Confirm);
         site.Post(One + "/cancel", acts.Cancel);

@@ -42,7 +42,16 @@ public sealed record BookingPage(
     MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices)
 {
     /// <summary>What the guests' page says about the day; null if nothing.</summary>
-    public string? DayNote { get; init; }
+    public string? DayNote { get; init; 
+    /// <summary>How often the guests' pages were opened, a line a kind.</summary>
+    public IReadOnlyList<(string What, string Opened)> Visits { get; init; } = [];
+
+    /// <summary>How many photos there are and wait, in words; null: none were given.</summary>
+    public Status? Photos { get; init; }
+
+    /// <summary>When the guest was forgotten; null: not at all.</summary>
+    public string? Forgotten { get; init; }
+}
 
     /// <summary>Who has signed a waiver, and who comes aboard; null: no waiver is asked for.</summary>
     public WaiversPanel? Waivers { get; init; }
@@ -145,3 +154,88 @@ public sealed record MailLine(string File, string To, string Subject, string Tim
 
 /// <summary>One mail, to be read.</summary>
 public sealed record MailPage(OfficeFrame Frame, MailLine Mail, string Zone, string Text, IReadOnlyList<string> Attachments);
+
+/// <summary>A booking at a moment.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Id">Of the booking.</param>
+/// <param name="Charter">In words.</param>
+/// <param name="Time">The moment in harbour time, for the form.</param>
+/// <param name="When">The same in words.</param>
+/// <param name="Zone">"San Diego time".</param>
+/// <param name="Face">What the page shows; null without a page.</param>
+/// <param name="Page">The address of the framed page; null without one.</param>
+/// <param name="Published">True: these bytes are published already.</param>
+/// <param name="Messages">By time.</param>
+public sealed record MomentPage(
+    OfficeFrame Frame, string Id, string Charter, string Time, string When, string Zone, Status? Face,
+    string? Page,
+    bool Published, IReadOnlyList<MomentLine> Messages);
+
+/// <summary>A message of a moment.</summary>
+/// <param name="Key">Its place in the page.</param>
+/// <param name="What">What it is for.</param>
+/// <param name="To">The person.</param>
+/// <param name="When">With its zone.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Mail">The address of the framed mail; null: it is a draft.</param>
+/// <param name="File">The address of the mail's file; null: it is a draft.</param>
+/// <param name="Text">Of a draft.</param>
+public sealed record MomentLine(
+    string Key, string What, string To, string When, string Subject, string? Mail, string? File,
+    string? Text);
+
+/// <summary>A charter's photos, for the owner's word.</summary>
+/// <param name="Frame">Around it.</param>
+/// <param name="Booking">The booking's id.</param>
+/// <param name="Charter">In words.</param>
+/// <param name="Office">True: signed in; false: by the mail's link.</param>
+/// <param name="Token">What forms must carry.</param>
+/// <param name="Zone">"San Diego time".</param>
+/// <param name="Waiting">For the owner's eye.</param>
+/// <param name="Published">Seen by the guests.</param>
+/// <param name="Others">Rejected, kept, refused, or not ready.</param>
+public sealed record PhotosPage(
+    OfficeFrame Frame, string Booking, string Charter, bool Office, string Token, string Zone,
+    IReadOnlyList<PhotoCard> Waiting, IReadOnlyList<PhotoCard> Published, IReadOnlyList<PhotoCard> Others);
+
+/// <summary>Some of them.</summary>
+public sealed record PhotoCardsPart(string Booking, string Token, IReadOnlyList<PhotoCard> Cards);
+
+/// <summary>One of them.</summary>
+/// <param name="Id">Of the upload.</param>
+/// <param name="Batch">With what it was sent.</param>
+/// <param name="What">"Photo 3 by Ada": its name for who does not see it.</param>
+/// <param name="Caption">Words of its sender, or null.</param>
+/// <param name="Thumb">The address of a small copy; null: there is none.</param>
+/// <param name="Who">Who sent it.</param>
+/// <param name="When">When it was taken.</param>
+/// <param name="Use">Who may use it, in words.</param>
+/// <param name="Proof">How its sender proved to belong here.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Why">Why it is refused or kept; null: no reason.</param>
+/// <param name="Original">The address of the file as it came; null: it is not kept.</param>
+/// <param name="File">What it was called where it came from.</param>
+public sealed record PhotoCard(
+    string Id, string Batch, string What, string? Caption, string? Thumb, string Who, string When, string Use,
+    string Proof, Status State, string? Why, string? Original, string File)
+{
+    /// <summary>What can be said of it now.</summary>
+    public IReadOnlyList<PhotoWord> Acts => State.Word switch
+    {
+        "Waits for you" =>
+        [
+            new PhotoWord("approve", "Approve", "", false), new PhotoWord("reject", "Reject", "quiet", false),
+            new PhotoWord("approve", $"Approve all from {Who}", "quiet", true),
+        ],
+        "Published" => [new PhotoWord("unpublish", "Unpublish", "quiet", false)],
+        "Not shown" => [new PhotoWord("approve", "Approve", "quiet", false)],
+        _ => [],
+    };
+}
+
+/// <summary>A button.</summary>
+/// <param name="Verdict">What it says.</param>
+/// <param name="Word">In words.</param>
+/// <param name="Look">Its class.</param>
+/// <param name="All">True: of all that wait and come from this person.</param>
+public sealed record PhotoWord(string Verdict, string Word, string Look, bool All);

@@ -14,7 +14,7 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
 
     /// <summary>What the office is told.</summary>
     public GuestSummary Summary => new(
-        Grant.Booking, Rows.Values.Sum(row => row.Version), PapersVersion, Marks(),
+        Grant.Booking, Rows.Values.Sum(row => row.Version) + Cleared.Versions, PapersVersion, Marks(),
         [.. Passengers.Where(one => !one.Gone).Select(one => one.Name.Text)], Photos.Tally);
 
     /// <summary>Its photos.</summary>
@@ -57,5 +57,7 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
     private long PapersVersion => Rows.Values
         .Where(row => row.Key.Sort.StartsWith(GuestRows.WaiverPrefix, StringComparison.Ordinal)
             || row.Key.Sort.StartsWith(GuestRows.PassengerPrefix, StringComparison.Ordinal))
-        .Sum(row => row.Version);
+        .Sum(row => row.Version) + Cleared.OfPapers;
+
+    private Cleared Cleared => GuestRows.Read<Cleared>(Rows.GetValueOrDefault("cleared")) ?? Cleared.Nothing;
 }

@@ -22,6 +22,21 @@ public sealed record Notice(
 {
     private static readonly Duration LongestWait = Duration.FromHours(1);
 
+    /// <summary>Until when it is held on purpose; null: it was to be sent when it was queued.</summary>
+    public Instant? HeldUntil { get; init; }
+
+    /// <summary>
+    /// The <c>Date</c> of its message if it is sent at this moment. What is sent within an hour of its planned
+    /// moment bears that moment, whenever in the hour it leaves: so it can be shown beforehand with the very
+    /// bytes that it will have. What was held up for longer bears the time of its sending, since readers sort
+    /// by it.
+    /// </summary>
+    public Instant DateAt(Instant now)
+    {
+        var planned = HeldUntil ?? Queued;
+        return now < planned || now - planned > LongestWait ? now : planned;
+    }
+
     /// <summary>
     /// True if it is to be looked at now. What was queued without a hold is due at once, and a retry further
     /// off than retries ever are is due too: both hold also when the clock has been set back.
@@ -60,6 +75,15 @@ public enum NoticePurpose
 
     /// <summary>To whoever signed a waiver: the copy.</summary>
     WaiverCopy,
+
+    /// <summary>To the guest, once: your photos are ready.</summary>
+    GuestPhotosReady,
+
+    /// <summary>To the guest, once, if the brand wants it: would you write a review?</summary>
+    GuestReviewRequest,
+
+    /// <summary>To the owner: photos wait for your eye.</summary>
+    PhotoReview,
 
     /// <summary>To the owner: a person must look.</summary>
     OwnerAlert,
@@ -127,6 +151,9 @@ public static class NoticePurposes
             NoticePurpose.GuestCancelled => "guest-cancelled",
             NoticePurpose.GuestLink => "guest-link",
             NoticePurpose.WaiverCopy => "waiver-copy",
+            NoticePurpose.GuestPhotosReady => "guest-photos-ready",
+            NoticePurpose.GuestReviewRequest => "guest-review-request",
+            NoticePurpose.PhotoReview => "photo-review",
             NoticePurpose.OwnerAlert => "owner-alert",
             NoticePurpose.CrewInvitation => "crew-invitation",
             NoticePurpose.CrewChange => "crew-change",
@@ -136,5 +163,13 @@ public static class NoticePurposes
             NoticePurpose.CrewLink => "crew-link",
             _ => throw new BugException("an unknown purpose"),
         };
+    }
+
+    /// <summary>The purpose and the person of a notice's name.</summary>
+    public static (NoticePurpose Purpose, string Person) OfName(string name)
+    {
+        var parts = name.Split('.');
+        Require.That(parts.Length == 4);
+        return (Enum.GetValues<NoticePurpose>().First(purpose => purpose.Word == parts[2]), parts[1]);
     }
 }

@@ -26,9 +26,10 @@ internal sealed class PhotoWorld
         Quarantine = new MemoryQuarantine(Clock, Faults);
         Hints = new MemoryHints(seed);
         Secrets = new MemorySecrets(seed);
-        Desk = new PhotoDesk(new PhotoWindows(
+        Windows = new PhotoWindows(
             Store.Open(Compartment.Guest), Quarantine, pictures ?? new MemoryPictures(Faults), Objects, Edge, Secrets, Hints,
-            new SeededTokens(seed), Clock, () => Fleet, GuestSamples.Site, Digest));
+            new SeededTokens(seed), Clock, () => Fleet, GuestSamples.Site, Digest);
+        Desk = new PhotoDesk(Windows);
     }
 
     public FleetFacts Fleet { get; set; } = GuestSamples.Fleet;
@@ -48,6 +49,8 @@ internal sealed class PhotoWorld
     public MemoryHints Hints { get; }
 
     public MemorySecrets Secrets { get; }
+
+    public PhotoWindows Windows { get; }
 
     public PhotoDesk Desk { get; }
 
