@@ -24,20 +24,22 @@ public static class RehearsedHouse
         var site = new RehearsedSite(objects);
         var (office, crewRecords) = (store.Open(Compartment.Office), store.Open(Compartment.Crew));
         var crew = new CrewDesk(crewRecords, clock, () => house.Fleet, hints);
-        var guests = new GuestDesk(store.Open(Compartment.Guest));
+        var given = store.Open(Compartment.Guest);
+        var guests = new GuestDesk(new GuestDeskWindows(
+            given, hints, clock, house.Tokens, () => house.Fleet, house.Secrets));
         var entries = new CalendarDesk(store.Open(Compartment.Calendar), house.Fleet, clock);
         var calendar = new MoneyCalendarDesk(entries, office, house.Files.Rates);
         var provisioner = new Provisioner(new ProvisionerWindows(
-            office, calendar, crew, guests, objects, site, site, house.Secrets, house.Templates, hints, clock,
-            () => house.Fleet, house.Settings.Guest.Base));
-        var letters = new OfficeLetters(office, house.Papers, house.Templates, house.Settings.Office.Base,
-            new GuestCareDesk(house.PhotoWindows with { Records = store.Open(Compartment.Guest) }), clock);
+            office, calendar, crew, guests, objects, site, site, house.Secrets, house.Templates, house.Gate,
+            hints, clock, () => house.Fleet, house.Papers, house.Settings.Guest.Base));
+        var care = new GuestCareDesk(house.PhotoWindows with { Records = given });
+        var letters = new OfficeLetters(
+            office, house.Papers, house.Templates, house.Settings.Office.Base, guests, care, clock);
         var crewLetters = new CrewOutbox(
             crewRecords, house.Secrets, house.Templates, clock, () => house.Fleet, house.Settings.Crew.Base);
         Postman[] postmen = [new(office, letters, mail, clock), new(crewRecords, crewLetters, mail, clock)];
         return new Rehearser(new RehearsalRooms(
             office, crewRecords, crew, provisioner, postmen, house.Papers, objects, house.Objects, mail,
-            hints,
-            clock));
+            hints, clock));
     }
 }

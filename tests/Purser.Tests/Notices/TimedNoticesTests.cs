@@ -2,7 +2,6 @@ using MimeKit;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Embedded.Mail;
-using Purser.Fleet;
 using Purser.Guests;
 using Purser.Outside;
 using Purser.Outside.Outbox;
@@ -107,7 +106,7 @@ public sealed class TimedNoticesTests
         Assert.Empty(Sent(NoticePurpose.GuestReviewRequest));
         await At(Returns + Hours(24));
         var mail = Assert.Single(Sent(NoticePurpose.GuestReviewRequest));
-        using var message = MimeMessage.Load(new MemoryStream(MailFile.Bytes(mail, Returns)));
+        using var message = MimeMessage.Load(new MemoryStream(MailFile.Bytes(mail, Returns)), TestContext.Current.CancellationToken);
         var address = message.Headers["List-Unsubscribe"]!;
         Assert.StartsWith("<https://guest.example.com/unsubscribe/unsubscribe.", address, StringComparison.Ordinal);
         Assert.EndsWith(">", address, StringComparison.Ordinal);

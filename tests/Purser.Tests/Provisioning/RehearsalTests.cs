@@ -2,7 +2,6 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Embedded.Mail;
 using Purser.Outside.Records;
-using Purser.Provisioning.Rehearsal;
 using Purser.Reception;
 using Purser.Tests.Simulation;
 

@@ -4,7 +4,6 @@ using Purser.Fleet;
 using Purser.Guests;
 using Purser.Outside;
 using Purser.Outside.Records;
-using Purser.Provisioning;
 using Purser.Reception;
 using Purser.Tests.Simulation;
 

@@ -151,18 +151,19 @@ internal sealed class SimulatedHouse
         var site = new RehearsedSite(objects);
         var (office, crewRecords) = (store.Open(Compartment.Office), store.Open(Compartment.Crew));
         var crew = new CrewDesk(crewRecords, clock, () => Fleet, hints);
-        var guests = new GuestDesk(store.Open(Compartment.Guest));
+        var guests = new GuestDesk(new GuestDeskWindows(
+            store.Open(Compartment.Guest), hints, clock, new SeededTokens(1), () => Fleet, Papers.Secrets));
         var calendar = new MoneyCalendarDesk(
             new CalendarDesk(store.Open(Compartment.Calendar), Fleet, clock), office, Rates);
         var provisioner = new Provisioner(new ProvisionerWindows(
-            office, calendar, crew, guests, objects, site, site, Papers.Secrets, Templates, hints, clock,
-            () => Fleet, GuestSite));
+            office, calendar, crew, guests, objects, site, site, Papers.Secrets, Templates, Gate, hints,
+            clock, () => Fleet, Papers, GuestSite));
         Postman[] postmen =
         [
             new(
                 office,
                 new OfficeLetters(
-                    office, Papers, Templates, new Uri("https://office.example.com"),
+                    office, Papers, Templates, new Uri("https://office.example.com"), guests,
                     new GuestCareDesk(PhotoWindows with { Records = store.Open(Compartment.Guest) }), clock),
                 mail, clock),
             new(

@@ -1,10 +1,8 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Guests.Desk;
-using Purser.Guests.Photos;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Sessions;
-using Purser.Host.Pages.Office;
 using Purser.Links;
 using Purser.Outside;
 

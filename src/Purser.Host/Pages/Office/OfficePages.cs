@@ -42,7 +42,8 @@ public sealed record BookingPage(
     MoneyReply? Amounts, IReadOnlyList<NoticeLine> Notices)
 {
     /// <summary>What the guests' page says about the day; null if nothing.</summary>
-    public string? DayNote { get; init; 
+    public string? DayNote { get; init; }
+
     /// <summary>How often the guests' pages were opened, a line a kind.</summary>
     public IReadOnlyList<(string What, string Opened)> Visits { get; init; } = [];
 
@@ -51,7 +52,6 @@ public sealed record BookingPage(
 
     /// <summary>When the guest was forgotten; null: not at all.</summary>
     public string? Forgotten { get; init; }
-}
 
     /// <summary>Who has signed a waiver, and who comes aboard; null: no waiver is asked for.</summary>
     public WaiversPanel? Waivers { get; init; }

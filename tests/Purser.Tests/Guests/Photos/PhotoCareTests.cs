@@ -104,7 +104,7 @@ public sealed class PhotoCareTests
     }
 
     private static async Task<GuestSummary> Summary(PhotoWorld world) =>
-        (await new GuestDesk(world.Store.Open(Compartment.Guest)).Read(PhotoWorld.Charter, Stop))!;
+        (await world.Guests.Read(PhotoWorld.Charter, Stop))!;
 
     private static async Task<bool> IsKept(PhotoWorld world, string id)
     {
