@@ -2,9 +2,11 @@ using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Guests;
+using Purser.Guests.Waivers;
 using Purser.Outside;
 using Purser.Outside.Records;
 using Purser.Reception;
+using Purser.Tests.Guests;
 using Purser.Tests.Simulation;
 
 namespace Purser.Tests.Provisioning;
@@ -85,13 +87,22 @@ public sealed class RetentionTests
         for (var i = 0; i < 120; i++)
         {
             var key = new RecordKey(GuestRows.Partition(id), $"{GuestRows.WaiverPrefix}w{i:D3}");
-            await guest.Commit([RecordChange.Put(key, 0, "{}"u8.ToArray())], Stop);
+            await guest.Commit([RecordChange.Put(key, 0, GuestRows.Body(Signed(i)))], Stop);
         }
 
         var before = await GuestVersion(id);
         Assert.Equal(120, await _house.Care.Forget(id, GuestThing.Waivers, Stop));
         Assert.True(await GuestVersion(id) > before);
         Assert.Equal(0, await _house.Care.Forget(id, GuestThing.Waivers, Stop));
+    }
+
+    private static Waiver Signed(int number)
+    {
+        var name = Texts.Parse<PassengerName>($"Guest {number}");
+        var given = new WaiverGiven(name, null, 4, "en", "hash", name, null, null, "en");
+        var at = GuestSamples.Example.Booked;
+        return new Waiver(
+            $"w{number:D3}", given, at, at + Duration.FromDays(365), WaiverProof.Code, GuestSamples.Example.Trip, 1);
     }
 
     private async Task<long> GuestVersion(BookingId id) =>
