@@ -204,7 +204,7 @@ public sealed partial class PhotoUploads(Chromium chromium) : IClassFixture<Chro
         {
             // Taken in another order than they are named, with a clock that knows its offset only sometimes.
             var second = number * 37 % Many;
-            var taken = string.Create(CultureInfo.InvariantCulture, $"2027:05:30 11:{second:00}:09");
+            var taken = string.Create(CultureInfo.InvariantCulture, $"2027:05:30 10:{second:00}:09");
             var file = Path.Combine(folder, $"IMG_{2000 + number}.jpg");
             await File.WriteAllBytesAsync(file, CameraFile.With(picture, taken, number % 2 == 0 ? "-07:00" : null, number), Stop);
             places.Add(file);

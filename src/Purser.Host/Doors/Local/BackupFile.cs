@@ -17,10 +17,10 @@ public static class BackupFile
     public static readonly IReadOnlyList<string> Folders = ["keys", "channels"];
 
     /// <summary>
-    /// Folders that go into the file with all that is below them: guests' files as they came, and the copies
-    /// that are shown.
+    /// Folders that go into the file with all that is below them: guests' files as they came, and their
+    /// copies, shown or waiting for the owner's eye.
     /// </summary>
-    public static readonly IReadOnlyList<string> Trees = ["quarantine", "objects/photos"];
+    public static readonly IReadOnlyList<string> Trees = ["quarantine", "objects/photos", "objects/held"];
 
     /// <summary>Files beside the records that go into the file.</summary>
     public static readonly IReadOnlyList<string> Kept = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
