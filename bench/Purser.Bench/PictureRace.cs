@@ -15,13 +15,16 @@ internal static class PictureRace
     private const string WebP = "[Q=78,effort=4,strip]";
     private const string Jpeg = "[Q=82,optimize_coding,interlace,strip]";
     private static readonly int[] Cells = [256, 64, 24];
-    private static readonly int Cores = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    /// <summary>How many of our processes work at once.</summary>
+    public static readonly int Cores = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    public static async Task Run(string[] program, string folder)
+    /// <summary>Both rows; returns the files, for what else is measured with them.</summary>
+    public static async Task<string[]> Run(string[] program, string folder)
     {
         var files = await Files(Directory.CreateDirectory(Path.Combine(folder, "pictures")).FullName, 40);
         await Row("thumbnails (360, 720)", program, folder, files, [720, 360]);
         await Row("all copies (360, 720, 2,048)", program, folder, files[..12], [2048, 720, 360]);
+        return files;
     }
 
     private static async Task Row(string what, string[] program, string folder, string[] files, int[] sides)
@@ -43,7 +46,8 @@ internal static class PictureRace
             time / baseline, "<= 1.2");
     }
 
-    private static async Task<double> Timed(Func<Task> work)
+    /// <summary>Seconds that it takes.</summary>
+    public static async Task<double> Timed(Func<Task> work)
     {
         var clock = Stopwatch.StartNew();
         await work();
@@ -94,7 +98,8 @@ internal static class PictureRace
         if (!line.Contains($"\"word\":\"{word}\"", StringComparison.Ordinal)) throw new InvalidOperationException(line);
     }
 
-    private static async Task Theirs(string[] files, int[] sides, int processes)
+    /// <summary>Copies by libvips' own tool, in so many processes.</summary>
+    public static async Task Theirs(string[] files, int[] sides, int processes)
     {
         foreach (var side in sides)
         {

@@ -7,7 +7,8 @@ var folder = Directory.CreateTempSubdirectory("purser-bench-").FullName;
 try
 {
     Table.Head();
-    await PictureRace.Run(native, folder);
+    var files = await PictureRace.Run(native, folder);
+    await PhotoRace.Run(native, folder, files);
     if (args is not [_, _, "pictures"])
     {
         await StartRace.Run(native, jit, folder);

@@ -45,10 +45,12 @@ internal sealed class Served : IAsyncDisposable
     /// <param name="program">The command.</param>
     /// <param name="data">The data folder.</param>
     /// <param name="before">Who served that folder before: its keys are used on, and its bookings are not made again.</param>
-    public static async Task<Served> Start(string[] program, string data, Served? before = null)
+    /// <param name="at">When it is.</param>
+    public static async Task<Served> Start(
+        string[] program, string data, Served? before = null, string at = "2027-01-01T09:00:00-08:00")
     {
         var ports = FreePorts();
-        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", "2027-01-01T09:00:00-08:00"]);
+        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", at]);
         start.Environment["PURSER_GUEST_URL"] = $"http://localhost:{ports[0]}";
         start.Environment["PURSER_CREW_URL"] = $"http://localhost:{ports[1]}";
         start.Environment["PURSER_OFFICE_URL"] = $"http://localhost:{ports[2]}";

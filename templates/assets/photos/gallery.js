@@ -12,7 +12,7 @@ const purserGallery = (() => {
     return element;
   };
 
-  function create({ root, say, clock, remove, own, canRemove }) {
+  function create({ root, say, clock, remove, write, isOwn }) {
     let items = [];
     let shown = [];
     let person = null;
@@ -31,8 +31,13 @@ const purserGallery = (() => {
     const close = make('button', { type: 'button', class: 'btn quiet', onclick: () => box.close() });
     const keep = make('a', { class: 'btn quiet', download: true });
     const drop = make('button', { type: 'button', class: 'btn quiet harm', onclick: () => dropShown() });
+    const field = make('input', { id: 'photo-caption', type: 'text', maxlength: 300, autocomplete: 'off', enterkeyhint: 'done' });
+    const label = make('label', { for: 'photo-caption' });
+    const save = make('button', { class: 'btn quiet' });
+    const said = make('p', { class: 'look-said', role: 'status' });
+    const form = make('form', { class: 'look-write', onsubmit: (sent) => writeShown(sent) }, label, field, save, said);
     const box = make('dialog', { class: 'look' }, picture, previous, next,
-      make('div', { class: 'look-foot' }, caption, make('p', { class: 'look-acts' }, drop, keep, close)));
+      make('div', { class: 'look-foot' }, caption, make('p', { class: 'look-acts' }, drop, keep, close), form));
     document.body.append(box);
 
     function words(item, at) {
@@ -103,10 +108,31 @@ const purserGallery = (() => {
       keep.textContent = say('keepOne');
       keep.href = item.thumbs.keep || item.thumbs.view || poster;
       drop.textContent = say('remove');
-      drop.hidden = !canRemove(item.id);
+      showForm(item);
       if (!box.open) box.showModal();
       for (const beside of [shown[at + 1], shown[at - 1]])
         if (beside && beside.kind !== 'video') new Image().src = beside.thumbs.view;
+    }
+
+    // Only its sender may put words to a photo, or take it down.
+    function showForm(item) {
+      drop.hidden = form.hidden = !isOwn(item.id);
+      label.textContent = say('caption');
+      save.textContent = say('caption.save');
+      field.value = item.caption || '';
+      said.textContent = '';
+    }
+
+    async function writeShown(sent) {
+      sent.preventDefault();
+      const item = shown[open];
+      const wrong = await write(item.id, field.value.trim());
+      if (!wrong) {
+        const at = shown.findIndex((one) => one.id === item.id);
+        if (at === open) caption.textContent = words(shown[at], at);
+      }
+
+      said.textContent = wrong || say('caption.saved');
     }
 
     function step(by) {
@@ -121,7 +147,7 @@ const purserGallery = (() => {
     }
 
     box.addEventListener('keydown', (pressed) => {
-      if (pressed.target.tagName === 'VIDEO') return;
+      if (['VIDEO', 'INPUT'].includes(pressed.target.tagName)) return;
       if (pressed.key === 'ArrowRight') step(1);
       else if (pressed.key === 'ArrowLeft') step(-1);
       else if (pressed.key === 'Home') show(0);

@@ -128,13 +128,17 @@ const purserQueue = (() => {
     async function deliver(item) {
       if (!item.right || Date.parse(item.right.expires) <= now() + 5000) {
         const renewed = await renew(item);
+        // It is there already, and only the word that it was sent has not arrived.
+        if (renewed.status === 409) return finish(item);
         if (renewed.status !== 200) return renewed;
       }
       const sent = item.right.parts && item.right.parts.length > 0 ? await putParts(item) : await post(item);
       // Received already: the reply to an earlier try was lost.
       if (sent.status >= 300 && sent.status !== 409) return sent;
-      return net.send('POST', base + '/' + item.id + '/done', { caption: item.caption || undefined });
+      return finish(item);
     }
+
+    const finish = (item) => net.send('POST', base + '/' + item.id + '/done', {});
 
     async function send(item) {
       settle(item, 'sending');
@@ -194,7 +198,7 @@ const purserQueue = (() => {
           const key = keyOf(file);
           if (items.some((item) => item.key === key && item.state !== 'removed')) continue;
           const before = known[key];
-          const item = { key, file, type: typeOf(file), state: 'waiting', sent: 0, tries: 0, again: 0, cause: null, caption: '' };
+          const item = { key, file, type: typeOf(file), state: 'waiting', sent: 0, tries: 0, again: 0, cause: null };
           if (before && before.done) Object.assign(item, { state: 'kept', sent: file.size, id: before.id, batch: before.batch });
           else if (before && before.id) Object.assign(item, { id: before.id, batch: before.batch, at: before.at });
           items.push(item);
@@ -245,5 +249,5 @@ const purserQueue = (() => {
     };
   }
 
-  return { create, keyOf };
+  return { create, keyOf, causeOf };
 })();

@@ -325,6 +325,21 @@
     return true;
   }
 
+  // Puts words to an own photo; what went wrong is said in the server's words.
+  async function write(id, caption) {
+    const sent = queue.own().get(id);
+    if (!sent) return say('failed');
+    try {
+      const reply = await net.send('PATCH', base + '/' + id, { caption: caption || undefined }, { headers: { 'X-Batch': sent.batch } });
+      if (reply.status >= 300) return purserQueue.causeOf(reply) || say('failed');
+    } catch {
+      return say('failed');
+    }
+    tag = null;
+    await look(0);
+    return null;
+  }
+
   // Takes back everything that this device has added here; the receipt stays on the page.
   async function withdraw() {
     if (!window.confirm(say('withdrawSure'))) return;
@@ -332,7 +347,7 @@
     const receipts = [];
     for (const batch of batches) {
       const reply = await net.send('POST', base + '/withdraw', {}, { headers: { 'X-Batch': batch } });
-      if (reply.status === 200) receipts.push(reply.body.receipt);
+      if (reply.status === 200) receipts.push(reply.body.batch.slice(0, 8));
     }
     queue.forget([...queue.own().keys()]);
     tag = null;
@@ -372,8 +387,8 @@
     grant = await page.grant();
     const [section, root] = buildGallery();
     gallery = purserGallery.create({
-      root, say, clock, remove,
-      canRemove: (id) => { const sent = queue.own().get(id); return Boolean(sent) && Date.now() - sent.at < DAY; },
+      root, say, clock, remove, write,
+      isOwn: (id) => { const sent = queue.own().get(id); return Boolean(sent) && Date.now() - sent.at < DAY; },
     });
     uploads = buildUploads();
     all = make('div', {}, make('p', { class: 'soft' }), uploads, section);

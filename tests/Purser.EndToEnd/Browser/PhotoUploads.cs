@@ -68,6 +68,13 @@ public sealed partial class PhotoUploads(Chromium chromium) : IClassFixture<Chro
         await Assertions.Expect(page.Locator("dialog.look .look-words")).ToContainTextAsync("1 of 3");
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.Locator("dialog.look .look-words")).ToContainTextAsync("2 of 3");
+        await page.Locator("#photo-caption").FillAsync("Dolphins at the bow");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("dialog.look .look-said")).ToHaveTextAsync("Saved.");
+        await Assertions.Expect(page.Locator("dialog.look .look-words")).ToContainTextAsync("Dolphins at the bow");
+        await page.Locator("#photo-caption").FillAsync("It cost $850");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("dialog.look .look-said")).ToContainTextAsync("amount of money");
         await page.IsAccessible();
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".gal button").Nth(1)).ToBeFocusedAsync();

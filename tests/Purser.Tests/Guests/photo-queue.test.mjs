@@ -45,7 +45,7 @@ function answer(method, address, body) {
     server.received.set(id, 1);
     return reply(204);
   }
-  if (act === 'parts') return reply(200, right(id, upload));
+  if (act === 'parts') return server.received.has(id) ? reply(409) : reply(200, right(id, upload));
   if (act === 'done') {
     if (!server.received.has(id)) return reply(409);
     server.done.set(id, upload.name);

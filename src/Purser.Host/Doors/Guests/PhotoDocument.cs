@@ -1,3 +1,4 @@
+using Purser.Bookings;
 using Purser.Guests.Photos;
 using Purser.Host.Intake.Json;
 
@@ -26,11 +27,16 @@ internal sealed class PhotoDocument(DocumentNode root, DocumentErrors errors)
             : null;
     }
 
-    /// <summary>The words of <c>{ "caption": "..." }</c>; null if there are none.</summary>
+    /// <summary>
+    /// The words of <c>{ "caption": "..." }</c>; null if there are none. They may name no amount of money.
+    /// </summary>
     public string? Caption()
     {
         if (!root.IsObject("caption")) return null;
-        return root["caption"].OptionalText(BatchRules.CaptionCharacters, lines: true)?.Trim();
+        var caption = root["caption"].OptionalText(BatchRules.CaptionCharacters, lines: true)?.Trim();
+        if (caption is null || !AmountDetector.Finds(caption)) return caption;
+        root["caption"].Refuse("It names an amount of money.", "Leave the amount out.");
+        return null;
     }
 
     private static PhotoConsent Consent(DocumentNode node)

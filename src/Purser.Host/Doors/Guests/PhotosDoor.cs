@@ -24,6 +24,7 @@ internal static class PhotosDoor
         site.Get(Root, door.List);
         site.Post(Root + "/withdraw", door.Withdraw);
         site.Get(Root + "/{id}", door.Standing);
+        site.Patch(Root + "/{id}", door.Caption);
         site.Delete(Root + "/{id}", door.Remove);
         site.Post(Root + "/{id}/done", door.Done);
         site.Post(Root + "/{id}/parts", door.Renew);
@@ -127,6 +128,27 @@ internal static class PhotosDoor
                 },
                 () => new Problem(
                     410, "removed", "The photo was taken back", "Announce it anew to send it."));
+        }
+
+        public async Task<IResult> Caption(HttpContext context)
+        {
+            var stop = context.RequestAborted;
+            if (await house.Photos.Standing(Slug(context), Id(context), stop) is null)
+                return Unknown(context, house);
+            var (root, errors, wrong) = await Body(context);
+            if (wrong is not null) return wrong;
+            var caption = new PhotoDocument(root!, errors).Caption();
+            if (!errors.None) return BookingTaking.Wrong(errors.Found, 422);
+            var batch = context.Request.Headers["X-Batch"].ToString();
+            return await house.Photos.Caption(Slug(context), Id(context), batch, caption, stop) switch
+            {
+                CaptionOutcome.Written => Results.NoContent(),
+                CaptionOutcome.Unknown => Unknown(context, house),
+                CaptionOutcome.TooLate => new Problem(
+                    409, "too-late", "Its words can no longer be changed here",
+                    "They can be changed for a day, and until the operator has let the photo be seen."),
+                _ => throw new BugException("an unknown outcome"),
+            };
         }
 
         public async Task<IResult> Remove(HttpContext context)

@@ -1,9 +1,10 @@
 using Purser.Guests.Photos;
+using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Guests.Desk;
 
-/// <summary>What senders may take back.</summary>
+/// <summary>What senders may change and take back.</summary>
 public sealed partial class PhotoDesk
 {
     /// <summary>Takes one photo back, within a day of its announcement.</summary>
@@ -24,6 +25,37 @@ public sealed partial class PhotoDesk
                 continue;
             await AtOnce(found.Charter, [gone], stop);
             return RemoveOutcome.Removed;
+        }
+
+        throw Contended($"photo {id}");
+    }
+
+    /// <summary>
+    /// Puts words to a photo, or takes them off, within a day of its announcement. What the owner looked at
+    /// before it was seen keeps the words that were looked at.
+    /// </summary>
+    /// <param name="slug">Of the page.</param>
+    /// <param name="id">Of the upload.</param>
+    /// <param name="batch">Its batch, which only its sender knows.</param>
+    /// <param name="caption">At most <see cref="BatchRules.CaptionCharacters"/>; null or empty: none.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<CaptionOutcome> Caption(
+        string slug, string id, string batch, string? caption, CancellationToken stop)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (await Find(slug, id, stop) is not { } found || !Same(found.Photo.Batch, batch))
+                return CaptionOutcome.Unknown;
+            var photo = found.Photo;
+            if (photo.State is PhotoState.Removed or PhotoState.Refused) return CaptionOutcome.Unknown;
+            var judged = photo.Watched && (photo.Approved || photo.State is PhotoState.Published);
+            if (judged || windows.Now >= photo.Granted + PhotoTimes.Day) return CaptionOutcome.TooLate;
+            var next = photo with { Caption = string.IsNullOrWhiteSpace(caption) ? null : caption };
+            if (next.Caption == photo.Caption) return CaptionOutcome.Written;
+            if (await Records.Commit([PhotoRows.Put(found.Charter, next, found.Version)], stop) is not null)
+                continue;
+            await windows.Hints.Leave(new Hint.Follow(found.Charter), stop);
+            return CaptionOutcome.Written;
         }
 
         throw Contended($"photo {id}");

@@ -143,6 +143,19 @@ public sealed record GalleryItem(
     string Id, PhotoState State, PictureKind? Kind, string? Contributor, string? Caption, Instant? TakenAt,
     int? Width, int? Height, IReadOnlyDictionary<string, string>? Thumbs);
 
+/// <summary>Whether words were put to a photo.</summary>
+public enum CaptionOutcome
+{
+    /// <summary>They stand.</summary>
+    Written,
+
+    /// <summary>There is no such upload, it is gone, or it is somebody else's.</summary>
+    Unknown,
+
+    /// <summary>Its day is over, or the owner has already looked at it as it was.</summary>
+    TooLate,
+}
+
 /// <summary>Whether something was taken back.</summary>
 public enum RemoveOutcome
 {

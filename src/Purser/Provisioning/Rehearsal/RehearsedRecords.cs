@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -121,10 +122,10 @@ public sealed class RehearsedRecords(IRecords real) : IRecords
 /// <param name="real">Only ever read.</param>
 public sealed class RehearsedStore(IStore real) : IStore
 {
-    private readonly Dictionary<Compartment, RehearsedRecords> _open = [];
+    // Rooms are opened side by side, and two copies of one compartment would not see each other's writes.
+    private readonly ConcurrentDictionary<Compartment, RehearsedRecords> _open = [];
 
     /// <inheritdoc />
-    public IRecords Open(Compartment compartment) => _open.TryGetValue(compartment, out var known)
-        ? known
-        : _open[compartment] = new RehearsedRecords(real.Open(compartment));
+    public IRecords Open(Compartment compartment) =>
+        _open.GetOrAdd(compartment, one => new RehearsedRecords(real.Open(one)));
 }

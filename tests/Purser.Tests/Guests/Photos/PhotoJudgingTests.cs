@@ -110,6 +110,28 @@ public sealed class PhotoJudgingTests
     }
 
     [Fact]
+    public async Task A_sender_puts_words_to_his_own_for_a_day()
+    {
+        var world = await new PhotoWorld().Open();
+        var (batch, ids) = await world.Give(2);
+        var (other, _) = await world.Give();
+        await world.Work();
+        Assert.Equal(CaptionOutcome.Unknown, await Write(ids[0], other, "Not mine"));
+        Assert.Equal(CaptionOutcome.Written, await Write(ids[0], batch, "Dolphins at the bow"));
+        Assert.Equal(CaptionOutcome.Written, await Write(ids[1], batch, null));
+        var gallery = await world.Gallery();
+        Assert.Equal("Dolphins at the bow", gallery.Single(item => item.Id == ids[0]).Caption);
+        Assert.Null(gallery.Single(item => item.Id == ids[1]).Caption);
+        await world.Desk.Remove(PhotoWorld.Slug, ids[1], batch, Stop);
+        Assert.Equal(CaptionOutcome.Unknown, await Write(ids[1], batch, "Too late"));
+        world.Clock.AdvanceHours(24);
+        Assert.Equal(CaptionOutcome.TooLate, await Write(ids[0], batch, "Later"));
+
+        Task<CaptionOutcome> Write(string id, string of, string? words) =>
+            world.Desk.Caption(PhotoWorld.Slug, id, of, words, Stop);
+    }
+
+    [Fact]
     public async Task Withdrawn_consent_removes_everything_and_leaves_a_receipt()
     {
         var world = await new PhotoWorld().Open();
