@@ -1,18 +1,23 @@
 using Purser.Bench;
 
-// Usage: Purser.Bench NATIVE-BINARY JIT-DLL [quick | pictures]
+// Usage: Purser.Bench NATIVE-BINARY JIT-DLL [quick | pictures | bookings]
 string[] native = [args[0]];
 string[] jit = ["dotnet", args[1]];
+var only = args is [_, _, var word] ? word : "";
 var folder = Directory.CreateTempSubdirectory("purser-bench-").FullName;
 try
 {
     Table.Head();
-    var files = await PictureRace.Run(native, folder);
-    await PhotoRace.Run(native, folder, files);
-    if (args is not [_, _, "pictures"])
+    if (only != "bookings")
+    {
+        var files = await PictureRace.Run(native, folder);
+        await PhotoRace.Run(native, folder, files);
+    }
+
+    if (only != "pictures")
     {
         await StartRace.Run(native, jit, folder);
-        await BookingRace.Run(native, folder, quick: args is [_, _, "quick"]);
+        await BookingRace.Run(native, folder, quick: only is "quick" or "bookings");
     }
 }
 finally

@@ -13,6 +13,9 @@
   let skew = 0;
   let timer = 0;
 
+  // A slow telephone may answer a finger in between.
+  const breath = () => new Promise((go) => setTimeout(go));
+
   const online = location.protocol.startsWith('http');
   const now = () => Date.now() + skew;
   const clock = (at) => String(at.hour).padStart(2, '0') + ':' + String(at.minute).padStart(2, '0');
@@ -44,7 +47,7 @@
 
   function headline(phase) {
     const words = data.words;
-    const days = purserPhases.days(now(), data.date, data.zone);
+    const days = purserPhases.days(now(), data.date, data.offsets);
     const name = phase !== 'before' ? phase : days > 1 ? 'before' : 'tomorrow';
     const pattern = opened ? words.head[name + 'Name'] : words.head[name];
     return say(pattern, days, opened ? opened.firstName : '', data.back);
@@ -78,7 +81,7 @@
     const place = document.getElementById('now');
     place.hidden = phase === 'before';
     place.textContent = phase === 'boarding' || phase === 'underway'
-      ? say(data.words.now, clock(purserPhases.clock(now(), data.zone)), data.words.zone)
+      ? say(data.words.now, clock(purserPhases.clock(now(), data.offsets)), data.words.zone)
       : data.clocks + ', ' + data.words.zone;
   }
 
@@ -180,16 +183,22 @@
   async function showSeal() {
     const able = Boolean(window.crypto && crypto.subtle);
     state = !able ? 'unsafe' : fragment ? 'opening' : 'closed';
-    showFace();
+    const opening = state === 'opening' && !opened;
+    // The moment until the details are there is not drawn: nothing jumps when they come.
+    document.documentElement.classList.toggle('opening', opening);
+    if (!opening) showFace();
     if (state !== 'opening') return;
+    await breath();
     opened = await purserSeal.open(fragment, data.id, data.sealed);
     state = opened ? 'open' : 'wrong';
+    await breath();
     if (opened) showDetails();
     showFace();
+    document.documentElement.classList.remove('opening');
   }
 
   function showChecked() {
-    const at = purserPhases.clock(now(), data.zone);
+    const at = purserPhases.clock(now(), data.offsets);
     const weekday = data.words.weekdays[(new Date(Date.UTC(at.year, at.month - 1, at.day)).getUTCDay() + 6) % 7];
     const date = say(data.words.date, weekday, at.day, data.words.months[at.month - 1], at.year);
     const text = say(data.words.checked, data.revision, date, clock(at), data.words.zone);
@@ -198,6 +207,9 @@
 
   // A page of a higher revision takes this one's place; the key stays in memory.
   function replace(text) {
+    // Nearly always it is this very page: then nothing of it is read.
+    const given = /<html[^>]* data-revision="(\d+)"/.exec(text);
+    if (given && !(Number(given[1]) > data.revision)) return;
     const next = new DOMParser().parseFromString(text, 'text/html');
     const forward = next.documentElement.dataset.forward;
     if (forward) {
@@ -284,11 +296,10 @@
     takeFragment();
     offerCalendar();
     offerLink();
-    showSeal();
+    return showSeal();
   }
 
-  start();
-  refresh();
+  start().then(breath).then(refresh);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return;
     showFace();

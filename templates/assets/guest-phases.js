@@ -14,18 +14,19 @@ const purserPhases = {
     return due.length > 0 ? Math.min(...due) : null;
   },
 
-  // What a harbour's clock shows at an instant.
-  clock(now, zone) {
-    const parts = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit',
-    }).formatToParts(new Date(now));
-    const part = (type) => Number(parts.find((found) => found.type === type).value);
-    return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
+  // What a harbour's clock shows at an instant, from the offsets that are in the page: no device's own zones are asked.
+  clock(now, offsets) {
+    let minutes = offsets[0][1];
+    for (const [from, ahead] of offsets) if (from * 1000 <= now) minutes = ahead;
+    const at = new Date(now + minutes * 60000);
+    return {
+      year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), hour: at.getUTCHours(), minute: at.getUTCMinutes(),
+    };
   },
 
   // Whole harbour days until a date: 0 on the day itself.
-  days(now, date, zone) {
-    const today = purserPhases.clock(now, zone);
+  days(now, date, offsets) {
+    const today = purserPhases.clock(now, offsets);
     const day = (at) => Date.UTC(at.year, at.month - 1, at.day);
     return Math.round((day(date) - day(today)) / 86400000);
   },

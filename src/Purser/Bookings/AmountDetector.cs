@@ -76,13 +76,22 @@ public static partial class AmountDetector
     private static List<(int From, int To)> Spans(string text)
     {
         var spans = new List<(int, int)>();
-        foreach (var rule in (Regex[])[Signs, Codes, Worded, WordThenNumber, NumberThenWord, Rates])
-            foreach (Match match in rule.Matches(text)) spans.Add((match.Index, match.Index + match.Length));
-        foreach (Match match in Decimals.Matches(text))
-            if (!ClockTimes.IsMatch(text[..(match.Index + match.Length)]) && !ClockRange.IsMatch(match.Value + After(text, match)))
-                spans.Add((match.Index, match.Index + match.Length));
+        // Every other rule needs a digit, and most texts have none.
+        Regex[] rules = text.Any(char.IsDigit)
+            ? [Signs, Codes, Worded, WordThenNumber, NumberThenWord, Rates, Decimals]
+            : [Worded];
+        foreach (var rule in rules)
+        {
+            foreach (Match match in rule.Matches(text))
+                if (rule != Decimals || !IsTime(text, match)) spans.Add((match.Index, match.Index + match.Length));
+        }
+
         return spans;
     }
+
+    private static bool IsTime(string text, Match match) =>
+        ClockTimes.IsMatch(text[..(match.Index + match.Length)])
+        || ClockRange.IsMatch(match.Value + After(text, match));
 
     private static string After(string text, Match match) =>
         text.Substring(match.Index + match.Length, Math.Min(10, text.Length - match.Index - match.Length));

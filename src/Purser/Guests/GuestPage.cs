@@ -74,6 +74,7 @@ public static partial class GuestPage
             DayNote = inputs.DayNote,
             BookAgain = brand.BookAgain,
             Waivers = inputs.Waivers,
+            Offsets = PagePhases.Clock(booking.Trip),
             Photos = inputs is { Photos: { } window, Origins: { } origins }
                 ? PhotoFacts.Of(window, origins, booking.Trip.Zone)
                 : null,

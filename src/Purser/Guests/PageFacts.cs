@@ -46,6 +46,12 @@ public sealed record PageFacts(
 
     /// <summary>Null: the page has no photos.</summary>
     public PhotoFacts? Photos { get; init; }
+
+    /// <summary>
+    /// How the harbour's clock runs, so that a device needs no zones of its own: from which second since 1970
+    /// on, and how many minutes it is then ahead of UTC.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<long>> Offsets { get; init; } = [];
 }
 
 /// <summary>When photos can be added, for script and for reading.</summary>

@@ -31,6 +31,22 @@ public sealed record PagePhases(Instant Boarding, Instant Underway, Instant Afte
     public static HarbourTime BoardingTime(Trip trip, Vessel vessel) =>
         trip.Departure.Plus(-Duration.FromMinutes(vessel.BoardingMinutes));
 
+    /// <summary>
+    /// How the harbour's clock runs for three years before and after a charter; longer, nobody reads it on
+    /// its page. As <see cref="PageFacts.Offsets"/> has it.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<long>> Clock(Trip trip)
+    {
+        var around = Duration.FromDays(3 * 366);
+        var parts = trip.Departure.Rules.GetZoneIntervals(trip.Span.Start - around, trip.Span.End + around);
+        return
+        [
+            .. from part in parts
+               let since = part.HasStart ? part.Start.ToUnixTimeSeconds() : 0
+               select (long[])[since, part.WallOffset.Seconds / 60],
+        ];
+    }
+
     /// <summary>The phase at an instant, as the page's own script decides it.</summary>
     public string At(Instant now) =>
         now < Boarding ? "before" : now < Underway ? "boarding" : now < After ? "underway" : now < Archive ? "after" : "archive";

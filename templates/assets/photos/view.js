@@ -2,7 +2,7 @@
 // The page's photos while adding is open and afterwards: who adds them, what is on its way, and the gallery.
 (() => {
   const page = window.purserPage;
-  const { slug, zone, photos: { brand } } = page.data;
+  const { slug, offsets, photos: { brand } } = page.data;
   const make = purserGallery.make;
   const base = '/api/g/' + slug + '/photos';
   const store = (name) => ({
@@ -24,7 +24,7 @@
 
   const say = (name, ...values) => (words[name] || name).replace(/\{(\d)\}/g, (_, at) => String(values[Number(at)]));
   const clock = (instant) => {
-    const at = purserPhases.clock(Date.parse(instant), zone);
+    const at = purserPhases.clock(Date.parse(instant), offsets);
     return [at.hour, at.minute].map((number) => String(number).padStart(2, '0')).join(':');
   };
   const megabytes = (bytes) => (bytes / 1048576).toFixed(bytes < 10485760 ? 1 : 0).replace('.', words.point || '.');

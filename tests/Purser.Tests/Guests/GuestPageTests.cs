@@ -85,7 +85,7 @@ public sealed class GuestPageTests
             var bytes = GuestPage.Render(TemplateSource.Templates, plan, GuestSamples.Key, 1);
             var page = Parse(Encoding.UTF8.GetString(bytes));
             Assert.Empty(page.QuerySelectorAll("img, [onerror]"));
-            Assert.Equal(4, page.Scripts.Length);
+            Assert.Equal(5, page.Scripts.Length);
             Assert.All(page.QuerySelectorAll("a[href]"), link => Assert.DoesNotContain("javascript", link.GetAttribute("href")));
         },
         iter: 100);

@@ -121,11 +121,36 @@ public sealed class SealTests
         Assert.Equal([12, 1, 0], answers.Select(answer => answer.GetInt32()));
     }
 
+    [Fact]
+    public void A_page_knows_its_harbours_clock_over_its_changes()
+    {
+        var (questions, wanted) = (new List<Dictionary<string, object>>(), new List<string>());
+        foreach (var vessel in (string[])["jada", "kelp", "puffin", "tern"])
+        {
+            var trip = GuestSamples.With(vessel, new LocalDateTime(2027, 5, 30, 10, 0), 180).Trip;
+            for (var hours = -20_000; hours < 20_000; hours += 331)
+            {
+                var moment = trip.Span.Start + Duration.FromHours(hours);
+                questions.Add(new Dictionary<string, object>
+                {
+                    ["kind"] = "clock",
+                    ["now"] = moment.ToUnixTimeMilliseconds(),
+                    ["offsets"] = PagePhases.Clock(trip),
+                });
+                var local = HarbourTime.At(moment, trip.Zone).Local;
+                wanted.Add($"{local.Year} {local.Month} {local.Day} {local.Hour} {local.Minute}");
+            }
+        }
+
+        Assert.Equal(wanted, InNode(questions).Select(at => string.Join(
+            ' ', from name in (string[])["year", "month", "day", "hour", "minute"] select at.GetProperty(name).GetInt32())));
+    }
+
     private static Dictionary<string, object> Days(Instant now) => new()
     {
         ["kind"] = "days",
         ["now"] = now.ToUnixTimeMilliseconds(),
-        ["zone"] = "America/Los_Angeles",
+        ["offsets"] = PagePhases.Clock(GuestSamples.Example.Trip),
         ["date"] = new Dictionary<string, int> { ["year"] = 2027, ["month"] = 5, ["day"] = 30 },
     };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AngleSharp.Html.Dom;
 using Purser.Outside;
 
 namespace Purser.Host.Pages.Gate;
@@ -32,11 +31,10 @@ internal static class ContrastRule
         ("--focus", ["--paper", "--surface"], Mark, "the focus ring"),
     ];
 
-    /// <summary>What breaks the rule.</summary>
-    public static IEnumerable<PageFault> Faults(IHtmlDocument document)
+    /// <summary>What breaks the rule in a page's whole style.</summary>
+    public static IEnumerable<PageFault> Faults(string style)
     {
-        var styles = string.Concat(document.QuerySelectorAll("style").Select(style => style.TextContent));
-        var given = StyleTokens.Read(styles);
+        var given = StyleTokens.Read(style);
         foreach (var (when, mode) in new[] { ("By day", "light"), ("In the dark", "dark") })
         {
             var colours = StyleTokens.In(given, mode);

@@ -53,20 +53,25 @@ internal static partial class WordRule
     /// <summary>Texts as they are read: one a block, whatever is emphasised in it.</summary>
     private static IEnumerable<string> Seen(IHtmlDocument document)
     {
-        var blocks = new Dictionary<IElement, StringBuilder>();
-        foreach (var text in document.Descendants<IText>())
+        var (blocks, spoken) = (new Dictionary<IElement, StringBuilder>(), new List<string>());
+        if (document.DocumentElement is { } root) Read(root, root, blocks, spoken);
+        return blocks.Values.Select(words => words.ToString()).Concat(spoken)
+            .Select(text => Space().Replace(text, " ").Trim()).Where(text => text.Length > 0);
+    }
+
+    private static void Read(
+        IElement element, IElement block, Dictionary<IElement, StringBuilder> blocks, List<string> spoken)
+    {
+        if (element.Attributes.Length > 0) spoken.AddRange(Spoken.Select(element.GetAttribute).OfType<string>());
+        if (Unseen.Contains(element.TagName)) return;
+        if (!Inline.Contains(element.TagName)) block = element;
+        foreach (var node in element.ChildNodes)
         {
-            if (text.Ancestors<IElement>().Any(element => Unseen.Contains(element.TagName))) continue;
-            var block = text.ParentElement;
-            while (block is not null && Inline.Contains(block.TagName)) block = block.ParentElement;
-            if (block is null) continue;
+            if (node is IElement inner) Read(inner, block, blocks, spoken);
+            if (node is not IText text) continue;
             if (!blocks.TryGetValue(block, out var words)) blocks[block] = words = new StringBuilder();
             words.Append(text.Data);
         }
-
-        var spoken = document.All.SelectMany(element => Spoken.Select(element.GetAttribute)).OfType<string>();
-        return blocks.Values.Select(words => words.ToString()).Concat(spoken)
-            .Select(text => Space().Replace(text, " ").Trim()).Where(text => text.Length > 0);
     }
 
     /// <summary>
