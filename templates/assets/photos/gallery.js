@@ -29,7 +29,7 @@ const purserGallery = (() => {
     const previous = make('button', { type: 'button', class: 'look-step before', onclick: () => step(-1) });
     const next = make('button', { type: 'button', class: 'look-step after', onclick: () => step(1) });
     const close = make('button', { type: 'button', class: 'btn quiet', onclick: () => box.close() });
-    const keep = make('a', { class: 'btn quiet', download: true });
+    const keep = make('a', { class: 'btn quiet', download: true, href: location.pathname });
     const drop = make('button', { type: 'button', class: 'btn quiet harm', onclick: () => dropShown() });
     const field = make('input', { id: 'photo-caption', type: 'text', maxlength: 300, autocomplete: 'off', enterkeyhint: 'done' });
     const label = make('label', { for: 'photo-caption' });

@@ -376,6 +376,7 @@
     const slot = document.getElementById('photos');
     if (!slot || all === null) return;
     if (all.parentElement !== slot) slot.append(all);
+    slot.classList.add('here');
     const open = page.now() < page.data.photos.closes;
     uploads.hidden = !open;
     all.firstElementChild.textContent = page.data.words.photos[open ? 'open' : 'closed'];
