@@ -12,6 +12,7 @@ public sealed class NameRules
         ["src/Purser"] = "Purser",
         ["src/Purser.Finance"] = "Purser.Finance",
         ["src/Purser.Embedded"] = "Purser.Embedded",
+        ["src/Purser.Aws"] = "Purser.Aws",
         ["src/Purser.Host"] = "Purser.Host",
         ["tests/Purser.Tests"] = "Purser.Tests",
         ["tests/Purser.Contracts"] = "Purser.Contracts",

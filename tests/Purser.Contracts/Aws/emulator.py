@@ -1,0 +1,30 @@
+"""Serves moto on 127.0.0.1 and prints its port.
+
+The emulator is not atomic where it is asked by many at once: requests are taken one after another, but for those to its
+queues, which wait for messages. It ends when its standard input does, so that it never outlives the tests.
+"""
+import logging
+import os
+import sys
+import threading
+
+from moto.server import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+lock = threading.Lock()
+inner = DomainDispatcherApplication(create_backend_app)
+
+
+def application(environ, start):
+    target = environ.get("HTTP_X_AMZ_TARGET", "") + environ.get("HTTP_AUTHORIZATION", "")
+    if "SQS" in target or "/sqs/" in target:
+        return inner(environ, start)
+    with lock:
+        return list(inner(environ, start))
+
+
+server = make_server("127.0.0.1", 0, application, threaded=True)
+print(server.server_port, flush=True)
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+server.serve_forever()
