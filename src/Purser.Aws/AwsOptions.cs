@@ -14,7 +14,11 @@ namespace Purser.Aws;
 /// pages.</param>
 public sealed record AwsOptions(
     string Region, Uri? Endpoint, TableNames Tables, string SiteBucket, string QuarantineBucket, Uri? Queue,
-    string SecretPrefix, string? Distribution);
+    string SecretPrefix, string? Distribution)
+{
+    /// <summary>The origin to which guests' browsers send files.</summary>
+    public Uri Uploads => Endpoint ?? new Uri($"https://{QuarantineBucket}.s3.{Region}.amazonaws.com");
+}
 
 /// <summary>The names of the tables.</summary>
 /// <param name="Office">Bookings, money, work, the office's notices.</param>
