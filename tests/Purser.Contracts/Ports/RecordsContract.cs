@@ -15,7 +15,7 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
 
     private IRecords Office => fixture.Store.Open(Compartment.Office);
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync() => await fixture.Start();
 
     public async ValueTask DisposeAsync()
     {
@@ -185,6 +185,38 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
         Assert.Empty(await All(Office, new RangeQuery("p")));
         Assert.Null(await Office.Commit(changes[..100], Stop));
         Assert.Equal(100, (await All(Office, new RangeQuery("p"))).Count);
+    }
+
+    [Fact]
+    public async Task A_commit_takes_three_megabytes_and_no_more()
+    {
+        var body = new byte[Limits.RecordBytes];
+        var changes =
+            Enumerable.Range(0, 13).Select(i => RecordChange.Put(new RecordKey("p", $"{i:00}"), 0, body)).ToList();
+        await Assert.ThrowsAsync<BugException>(() => Office.Commit(changes, Stop));
+        Assert.Null(await Office.Commit(changes[..12], Stop));
+        Assert.Equal(12, (await All(Office, new RangeQuery("p"))).Count);
+    }
+
+    [Fact]
+    public async Task An_empty_commit_is_done() => Assert.Null(await Office.Commit([], Stop));
+
+    [Fact]
+    public async Task A_lone_delete_fails_where_there_is_nothing()
+    {
+        Assert.Equal([A], await Office.Commit([RecordChange.Delete(A, 1)], Stop));
+        await Done(RecordChange.Delete(A, 0));
+        await Done(RecordChange.Put(A, 0, Bytes("1")));
+        Assert.Equal([A], await Office.Commit([RecordChange.Delete(A, 0)], Stop));
+        Assert.Equal("1", Text(await Office.Get(A, Stop)));
+    }
+
+    [Fact]
+    public async Task Some_asked_for_twice_are_given_twice()
+    {
+        await Done(RecordChange.Put(A, 0, Bytes("a")));
+        var found = await Office.GetMany([A, B, A], Stop);
+        Assert.Equal(["a", null, "a"], found.Select(record => record is null ? null : Text(record)));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ public abstract class RecordsFixture : IAsyncDisposable
     /// <summary>The store as it is open now.</summary>
     public abstract IStore Store { get; }
 
+    /// <summary>Makes what the store needs, before it is first used.</summary>
+    public virtual Task Start() => Task.CompletedTask;
+
     /// <summary>Returns when the index shows every finished commit.</summary>
     public virtual Task Settle() => Task.CompletedTask;
 

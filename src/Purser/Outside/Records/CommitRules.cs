@@ -6,11 +6,13 @@ public static class CommitRules
     private const int KeyCharacters = 256;
 
     /// <summary>
-    /// At most 100 changes, each place named once, keys neither empty nor longer than 256 characters.
+    /// At most 100 changes with 3 MB of bodies, each place named once, keys neither empty nor longer than 256
+    /// characters.
     /// </summary>
     public static void Require(IReadOnlyList<RecordChange> changes)
     {
         Purser.Require.That(changes.Count <= Limits.CommitChanges);
+        Purser.Require.That(changes.Sum(change => change.Body.Length) <= Limits.CommitBytes);
         var seen = new HashSet<RecordKey>(changes.Count);
         foreach (var change in changes)
         {

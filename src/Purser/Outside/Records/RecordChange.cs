@@ -59,6 +59,12 @@ public static class Limits
     /// <summary>Changes in one commit (DynamoDB's limit for a transaction).</summary>
     public const int CommitChanges = 100;
 
+    /// <summary>
+    /// Bytes of all bodies of one commit: with their keys they stay under the 4 MB of a transaction in
+    /// DynamoDB.
+    /// </summary>
+    public const int CommitBytes = 3 * 1024 * 1024;
+
     /// <summary>Bytes of one record's body.</summary>
     public const int RecordBytes = 256 * 1024;
 

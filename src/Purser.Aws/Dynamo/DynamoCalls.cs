@@ -1,0 +1,62 @@
+using Amazon.DynamoDBv2;
+using Purser.Outside;
+
+namespace Purser.Aws.Dynamo;
+
+/// <summary>
+/// Asks DynamoDB. The SDK tries again what was throttled or lost; here is tried again what the SDK gives back
+/// at once: a conflict with somebody else's transaction.
+/// </summary>
+/// <param name="clients">The wire.</param>
+/// <param name="tokens">For the pauses; the operating system's, not seeded ones.</param>
+/// <param name="time">Of the pauses.</param>
+internal sealed class DynamoCalls(AwsClients clients, ITokens tokens, TimeProvider time)
+{
+    private const int MostConflicts = 8;
+    private const int MostBusy = 2;
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>A new random id.</summary>
+    public string Id() => tokens.Id();
+
+    /// <summary>Asks until there is an answer, or it is given up.</summary>
+    /// <param name="operation">For the fault: what is being done, with the key.</param>
+    /// <param name="tables">For the fault: which table, or which two.</param>
+    /// <param name="ask">May be called more than once.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<T> Ask<T>(
+        string operation, string tables, Func<AmazonDynamoDBClient, Task<T>> ask, CancellationToken stop)
+    {
+        var (conflicts, busy) = (0, 0);
+        while (true)
+        {
+            try
+            {
+                return await ask(clients.Dynamo.Value);
+            }
+            catch (Exception fault) when (DynamoFaults.IsOutside(fault, stop))
+            {
+                var again = (DynamoFaults.IsConflict(fault) && ++conflicts < MostConflicts)
+                    || (DynamoFaults.IsBusy(fault) && ++busy < MostBusy);
+                if (!again) throw DynamoFaults.Of(operation, tables, fault);
+            }
+
+            await Pause(conflicts + busy, stop);
+        }
+    }
+
+    /// <summary>
+    /// Waits somewhere between nothing and a time that doubles: who collided does not collide again.
+    /// </summary>
+    public Task Pause(int tries, CancellationToken stop)
+    {
+        Span<byte> part = stackalloc byte[2];
+        tokens.Fill(part);
+        var most = Math.Min(Longest.Ticks, First.Ticks << Math.Min(tries, 16));
+        return Task.Delay(TimeSpan.FromTicks(most * BitConverter.ToUInt16(part) / ushort.MaxValue), time, stop);
+    }
+
+    /// <summary>Waits this long.</summary>
+    public Task Wait(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, time, stop);
+}
