@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Purser.Aws;
+using Purser.Embedded;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Local;
 
@@ -24,7 +25,8 @@ public static class AwsCommand
     {
         var aws = settings.Aws ?? throw new BugException("the mode is aws");
         var made = new List<AwsPart>();
-        await foreach (var part in AwsParts.Create(aws, settings.Guest.Base, stop))
+        await foreach (var part in AwsParts.Create(
+            aws, settings.Guest.Base, new SystemTokens(), TimeProvider.System, stop))
         {
             made.Add(part);
             if (!line.GetValue(Terminal.Json)) terminal.Out.WriteLine($"{part.Kind,-7} {part.Name}");
