@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Purser.Embedded.Disk;
-using Purser.Host.Composition;
+using Purser.Embedded.Sqlite;
 
 namespace Purser.Host.Doors.Local;
 
