@@ -28,7 +28,8 @@ internal sealed class DynamoFixture : RecordsFixture
     private static ITokens Tokens { get; } = new SystemTokens();
 
     /// <summary>The same tables, asked through another wire.</summary>
-    public IStore Made(AwsClients clients) => new DynamoStore(clients, Tables, Tokens, AtOnce.Instance);
+    public IStore Made(AwsClients clients, TimeProvider? time = null) =>
+        new DynamoStore(clients, Tables, Tokens, time ?? AtOnce.Instance);
 
     public Task Create(bool keep = false) =>
         new DynamoTables(Clients, Tokens, AtOnce.Instance).Create(Tables, keep, TestContext.Current.CancellationToken);

@@ -65,6 +65,9 @@ internal sealed class DynamoWire : IAsyncDisposable
     /// <summary>Whether a transaction's token is forgotten at once, as after ten minutes.</summary>
     public bool Forgets { get; set; }
 
+    /// <summary>What the emulator answered last.</summary>
+    public byte[] LastReply { get; private set; } = [];
+
     /// <summary>A request has come.</summary>
     public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -135,6 +138,7 @@ internal sealed class DynamoWire : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
         using var response = await _real.SendAsync(request, CancellationToken.None);
         var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
+        LastReply = body;
         if (token is not null && response.IsSuccessStatusCode) _done[token] = body;
         return ((int)response.StatusCode, body);
     }
