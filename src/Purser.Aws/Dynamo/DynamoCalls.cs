@@ -20,6 +20,9 @@ internal sealed class DynamoCalls(AwsClients clients, ITokens tokens, TimeProvid
     /// <summary>A new random id.</summary>
     public string Id() => tokens.Id();
 
+    /// <summary>The time.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>Asks until there is an answer, or it is given up.</summary>
     /// <param name="operation">For the fault: what is being done, with the key.</param>
     /// <param name="tables">For the fault: which table, or which two.</param>

@@ -79,12 +79,19 @@ internal sealed class DynamoCommits(DynamoCalls calls, TableNames tables, Compar
     private async Task<IReadOnlyList<RecordKey>?> Transact(
         IReadOnlyList<RecordChange> changes, CancellationToken stop)
     {
-        var id = calls.Id();
+        var (id, now, together) = (calls.Id(), calls.Now.ToUnixTimeSeconds(), Together.Of(changes));
         var request = new TransactWriteItemsRequest
         {
             ClientRequestToken = id,
             TransactItems = [.. changes.Select(change => Write(change, id))],
         };
+        foreach (var put in request.TransactItems.Select(item => item.Put?.Item).OfType<Dictionary<string, AttributeValue>>())
+        {
+            if (!together.TryGetValue(put[ItemLayout.Partition].S, out var list)) continue;
+            put[ItemLayout.Together] = list;
+            put[ItemLayout.Written] = ItemLayout.Number(now);
+        }
+
         var names = string.Join(" or ", changes.Select(TableOf).Distinct());
         var operation = $"{Operation(changes[0])} and {changes.Count - 1} more";
         return await calls.Ask<IReadOnlyList<RecordKey>?>(operation, names, All, stop);

@@ -6,12 +6,15 @@ namespace Purser.Aws.Dynamo;
 
 /// <summary>
 /// Reads ranges of one partition, of a table or of its index. A page of the port is as many pages of DynamoDB
-/// as it takes to know whether anything follows.
+/// as it takes to know whether anything follows. A page of a table that shows a part of a commit only is read
+/// again.
 /// </summary>
 internal sealed class DynamoRanges(DynamoCalls calls)
 {
     /// <summary>Most that a page holds.</summary>
     public const int MostInPage = 1000;
+
+    private const int MostTorn = 6;
 
     /// <summary>One page of a list that lies in one table or in several, which are merged.</summary>
     /// <param name="list">Names compartment and kind: a cursor of another list is refused.</param>
@@ -40,29 +43,49 @@ internal sealed class DynamoRanges(DynamoCalls calls)
             [.. page.Select(one => one.Row)], all.Count > page.Count ? Place.Write(own, after) : null);
     }
 
-    /// <summary>At most one more than a page holds: then something follows.</summary>
     private async Task<List<StoredRecord>> Read(
         string table, bool index, RangeQuery query, Place? after, CancellationToken stop)
     {
-        var request = Request(table, index, query, after);
-        var rows = new List<StoredRecord>();
+        for (var tries = 0; ; tries++)
+        {
+            var items = await Items(table, index, query, after, stop);
+            // What is still missing then was deleted since.
+            if (index || tries == MostTorn || !Together.IsTorn(items, Covered(items, query, after), calls.Now))
+                return [.. items.Select(ItemLayout.Read)];
+            await calls.Pause(tries, stop);
+        }
+    }
+
+    /// <summary>At most one more than a page holds: then something follows.</summary>
+    private async Task<List<Dictionary<string, AttributeValue>>> Items(
+        string table, bool index, RangeQuery query, Place? after, CancellationToken stop)
+    {
+        var (request, sort) = (Request(table, index, query, after), index ? ItemLayout.IndexSort : ItemLayout.Sort);
+        var items = new List<Dictionary<string, AttributeValue>>();
         do
         {
-            request.Limit = query.Most + 1 - rows.Count;
+            request.Limit = query.Most + 1 - items.Count;
             var page = await calls.Ask(
                 $"read {query.Partition}", table, client => client.QueryAsync(request, stop), stop);
-            foreach (var item in page.Items ?? [])
-            {
-                var row = ItemLayout.Read(item);
-                // BETWEEN has no end that is left out.
-                if (SortOf(row, index) == query.To) continue;
-                rows.Add(row);
-            }
-
+            // BETWEEN has no end that is left out.
+            items.AddRange((page.Items ?? []).Where(item => item[sort].S != query.To));
             request.ExclusiveStartKey = page.LastEvaluatedKey;
         }
-        while (request.ExclusiveStartKey is { Count: > 0 } && rows.Count <= query.Most);
-        return rows;
+        while (request.ExclusiveStartKey is { Count: > 0 } && items.Count <= query.Most);
+        return items;
+    }
+
+    /// <summary>Which sort keys would be among these items of a table if they were there.</summary>
+    private static Func<string, bool> Covered(
+        List<Dictionary<string, AttributeValue>> items, RangeQuery query, Place? after)
+    {
+        var order = ByteOrder.Instance;
+        var sign = query.Descending ? -1 : 1;
+        var last = items.Count > query.Most ? items[^1][ItemLayout.Sort].S : null;
+        return sort => order.Compare(sort, query.From) >= 0
+            && (query.To is null || order.Compare(sort, query.To) < 0)
+            && (after is null || order.Compare(sort, after.Sort) * sign > 0)
+            && (last is null || order.Compare(sort, last) * sign <= 0);
     }
 
     private static QueryRequest Request(string table, bool index, RangeQuery query, Place? after)

@@ -34,6 +34,13 @@ internal static class ItemLayout
     /// <summary>The id of the commit that wrote the item: by it a commit knows its own work again.</summary>
     public const string Commit = "c";
 
+    /// <summary>What was written to the partition in the same commit, itself too: see
+    /// <see cref="Dynamo.Together"/>.</summary>
+    public const string Together = "w";
+
+    /// <summary>Unix seconds of the commit; only beside <see cref="Together"/>.</summary>
+    public const string Written = "t";
+
     /// <summary>The name of the index.</summary>
     public const string IndexName = "index";
 

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
 using Purser.Aws;
 using Purser.Aws.Dynamo;
 using Purser.Contracts.Ports;
@@ -27,7 +28,8 @@ internal sealed class DynamoFixture : RecordsFixture
     private static ITokens Tokens { get; } = new SystemTokens();
 
     /// <summary>The same tables, asked through another wire.</summary>
-    public IStore Made(AwsClients clients) => new DynamoStore(clients, Tables, Tokens, AtOnce.Instance);
+    public IStore Made(AwsClients clients, TimeProvider? time = null) =>
+        new DynamoStore(clients, Tables, Tokens, time ?? AtOnce.Instance);
 
     public Task Create(bool keep = false) =>
         new DynamoTables(Clients, Tokens, AtOnce.Instance).Create(Tables, keep, TestContext.Current.CancellationToken);
@@ -44,10 +46,22 @@ internal sealed class DynamoFixture : RecordsFixture
     public override async ValueTask DisposeAsync()
     {
         // Their names come once only; what is left would lie in the emulator's memory.
-        foreach (var table in (await Dynamo.ListTablesAsync(CancellationToken.None)).TableNames.Intersect(Tables.All))
-            await Dynamo.DeleteTableAsync(table, CancellationToken.None);
-        Clients.Dispose();
+        foreach (var table in Tables.All) await Drop(table);
+        _clients?.Dispose();
+        _clients = null;
         await base.DisposeAsync();
+    }
+
+    private async Task Drop(string table)
+    {
+        try
+        {
+            await Dynamo.DeleteTableAsync(table, CancellationToken.None);
+        }
+        catch (ResourceNotFoundException)
+        {
+            // The test has made none.
+        }
     }
 }
 

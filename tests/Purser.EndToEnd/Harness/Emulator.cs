@@ -9,6 +9,9 @@ namespace Purser.EndToEnd.Harness;
 internal static class Emulator
 {
     private static readonly Lazy<Uri> Running = new(Start);
+
+    // Kept: with its standard input it would end.
+    private static Process? _process;
     private static int _houses;
 
     /// <summary>True if this run's houses lie on AWS.</summary>
@@ -37,12 +40,12 @@ internal static class Emulator
     {
         var python = Environment.GetEnvironmentVariable("PURSER_TEST_PYTHON") ?? "python3";
         var script = Path.Combine(PublishedProgram.Root, "tests", "Purser.Contracts", "Aws", "emulator.py");
-        var process = Process.Start(new ProcessStartInfo(python, [script])
+        _process = Process.Start(new ProcessStartInfo(python, [script])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        var port = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the emulator did not start");
+        var port = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the emulator did not start");
         return new Uri($"http://127.0.0.1:{port}");
     }
 }

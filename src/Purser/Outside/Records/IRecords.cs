@@ -19,7 +19,10 @@ public interface IRecords
     /// </summary>
     Task<IReadOnlyList<StoredRecord?>> GetMany(IReadOnlyList<RecordKey> keys, CancellationToken stop);
 
-    /// <summary>Records of one partition with <c>from &lt;= sort &lt; to</c>; one snapshot a page.</summary>
+    /// <summary>
+    /// Records of one partition with <c>from &lt;= sort &lt; to</c>. A page shows everything of a commit or
+    /// nothing, as far as its range goes; two pages, or two reads, may stand on both sides of one.
+    /// </summary>
     Task<RecordPage> Range(RangeQuery query, CancellationToken stop);
 
     /// <summary>The same over the index. May miss or repeat what changed a moment ago.</summary>

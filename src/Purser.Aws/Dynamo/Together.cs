@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Purser.Outside.Records;
+
+namespace Purser.Aws.Dynamo;
+
+/// <summary>
+/// A query of DynamoDB may meet a transaction half way: some of its items new, some as they were, for as long
+/// as it takes to write them. So what a commit writes to one partition carries the list of what was written
+/// with it, and who reads a page sees from any of these items whether the others are missing.
+/// </summary>
+internal static class Together
+{
+    /// <summary>All lists of one commit: with its bodies and keys it stays under 4 MB.</summary>
+    private const int MostBytes = 512 * 1024;
+
+    /// <summary>
+    /// A commit is over long before. What is missing from an older one was deleted since, or has expired.
+    /// </summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(2);
+
+    /// <summary>The lists of a commit by partition; none where one change stands alone.</summary>
+    public static Dictionary<string, AttributeValue> Of(IReadOnlyList<RecordChange> changes)
+    {
+        var lists = new Dictionary<string, AttributeValue>(StringComparer.Ordinal);
+        var bytes = 0;
+        foreach (var partition in changes.Where(Changes).GroupBy(change => change.Key.Partition))
+        {
+            var all = partition.ToList();
+            if (all.Count == 1) continue;
+            var puts = all.Count(change => change.Kind == ChangeKind.Put);
+            bytes += puts * all.Sum(change => Encoding.UTF8.GetByteCount(change.Key.Sort) + 8);
+            if (bytes > MostBytes) break;
+            lists[partition.Key] = new AttributeValue { M = all.ToDictionary(change => change.Key.Sort, Mark) };
+        }
+
+        return lists;
+    }
+
+    /// <summary>Whether a page shows a part of a commit only.</summary>
+    /// <param name="items">The page.</param>
+    /// <param name="covered">Whether a sort key would be in the page if it were there.</param>
+    /// <param name="now">The time: commits are looked at for two minutes.</param>
+    public static bool IsTorn(
+        IReadOnlyList<Dictionary<string, AttributeValue>> items, Func<string, bool> covered, DateTimeOffset now)
+    {
+        var lists = items.Where(item => IsRecent(item, now))
+            .SelectMany(item => item[ItemLayout.Together].M)
+            .Select(pair => (Sort: pair.Key, Mark: long.Parse(pair.Value.N, CultureInfo.InvariantCulture)))
+            .Distinct().ToList();
+        if (lists.Count == 0) return false;
+        var found = items.ToDictionary(
+            item => item[ItemLayout.Sort].S, ItemLayout.VersionOf, StringComparer.Ordinal);
+        var gone = lists.Where(one => one.Mark < 0).ToLookup(one => one.Sort, one => -one.Mark);
+        return lists.Exists(one => covered(one.Sort) && (one.Mark > 0
+            ? found.GetValueOrDefault(one.Sort) < one.Mark && !gone[one.Sort].Any(version => version >= one.Mark)
+            : found.GetValueOrDefault(one.Sort) == -one.Mark));
+    }
+
+    private static bool Changes(RecordChange change) =>
+        change.Kind == ChangeKind.Put || change is { Kind: ChangeKind.Delete, Expected: > 0 };
+
+    /// <summary>The version that was written; below zero: the one that was deleted.</summary>
+    private static AttributeValue Mark(RecordChange change) =>
+        ItemLayout.Number(change.Kind == ChangeKind.Put ? change.Expected + 1 : -change.Expected);
+
+    private static bool IsRecent(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
+        item.TryGetValue(ItemLayout.Together, out _) && item.TryGetValue(ItemLayout.Written, out var written)
+        && now - DateTimeOffset.FromUnixTimeSeconds(long.Parse(written.N, CultureInfo.InvariantCulture)) < Recent;
+}
