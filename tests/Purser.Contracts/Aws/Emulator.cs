@@ -14,6 +14,7 @@ internal static class Emulator
     public const string Region = "us-east-1";
 
     private static readonly Lazy<Process?> Running = new(Start);
+    private static readonly Lazy<Uri> Place = new(() => new Uri($"http://127.0.0.1:{Running.Value!.StandardOutput.ReadLine()}"));
     private static int _fixtures;
 
     /// <summary>Any will do: the emulator does not check signatures.</summary>
@@ -25,7 +26,7 @@ internal static class Emulator
         get
         {
             Assert.SkipWhen(Running.Value is null, "the AWS emulator is not installed: pip install 'moto[server]==5.2.1'");
-            return field ??= new Uri($"http://127.0.0.1:{Running.Value!.StandardOutput.ReadLine()}");
+            return Place.Value;
         }
     }
 
