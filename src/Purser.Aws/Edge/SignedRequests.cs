@@ -88,7 +88,7 @@ internal sealed class SignedRequests(
         {
             HttpMethod = call.Method.Method,
             Endpoint = new Uri(call.Address.GetLeftPart(UriPartial.Authority)),
-            ResourcePath = call.Address.AbsolutePath,
+            ResourcePath = Uri.UnescapeDataString(call.Address.AbsolutePath),
             Content = call.Body,
             AuthenticationRegion = call.Region,
             OverrideSigningServiceName = call.Service,

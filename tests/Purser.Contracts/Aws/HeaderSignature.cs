@@ -48,8 +48,11 @@ internal static class HeaderSignature
         var headers = signedHeaders.Split(';').Select(name => string.Create(
             CultureInfo.InvariantCulture, $"{name}:{request.Headers[name].Trim()}\n"));
         return string.Join(
-            '\n', request.Method, target[0], query, string.Concat(headers), signedHeaders, Hash(request.Body));
+            '\n', request.Method, Encoded(target[0]), query, string.Concat(headers), signedHeaders, Hash(request.Body));
     }
+
+    /// <summary>Once more: for every service but S3 the path is signed as encoded twice.</summary>
+    private static string Encoded(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
