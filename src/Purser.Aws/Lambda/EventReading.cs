@@ -37,7 +37,8 @@ internal static class EventReading
     {
         if (root.Member("requestContext") is { } context)
         {
-            if (root.Text("httpMethod") is not null) return new LambdaEvent.Web(GatewayV1.Read(root, context));
+            var rest = root.Text("httpMethod") is not null;
+            if (rest) return new LambdaEvent.Web(GatewayV1.Read(root, context));
             if (GatewayV2.Is(context)) return new LambdaEvent.Web(GatewayV2.Read(root, context));
         }
 
@@ -68,8 +69,8 @@ internal static class EventReading
     {
         var stored = record.Member("s3");
         // The key is written as a form writes it: a plus is a space.
-        return new CreatedObject(
-            Needed(stored.Member("bucket"), "name"), WebUtility.UrlDecode(Needed(stored.Member("object"), "key")));
+        var key = WebUtility.UrlDecode(Needed(stored.Member("object"), "key"));
+        return new CreatedObject(Needed(stored.Member("bucket"), "name"), key);
     }
 
     private static string Needed(JsonElement? json, string name) =>

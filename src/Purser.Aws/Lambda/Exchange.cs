@@ -32,7 +32,8 @@ internal sealed class Exchange : IHttpResponseFeature, IHttpRequestLifetimeFeatu
         Features.Set<IHttpRequestFeature>(RequestOf(request, body));
         Features.Set<IHttpRequestBodyDetectionFeature>(body);
         Features.Set<IHttpMaxRequestBodySizeFeature>(body);
-        Features.Set<IHttpRequestIdentifierFeature>(new HttpRequestIdentifierFeature { TraceIdentifier = id });
+        Features.Set<IHttpRequestIdentifierFeature>(
+            new HttpRequestIdentifierFeature { TraceIdentifier = id });
         Features.Set<IHttpRequestLifetimeFeature>(this);
         Features.Set<IHttpConnectionFeature>(
             new HttpConnectionFeature { ConnectionId = id, RemoteIpAddress = request.Client });
@@ -110,7 +111,8 @@ internal sealed class Exchange : IHttpResponseFeature, IHttpRequestLifetimeFeatu
     }
 
     /// <inheritdoc />
-    public void OnCompleted(Func<object, Task> callback, object state) => _onCompleted.Push((callback, state));
+    public void OnCompleted(Func<object, Task> callback, object state) =>
+        _onCompleted.Push((callback, state));
 
     /// <summary>Ends the reply after the application has run.</summary>
     public Task Finish() => _body.CompleteAsync();

@@ -38,7 +38,7 @@ internal static class GatewayV1
         return headers;
     }
 
-    /// <summary>The gateway decodes names and values; they are encoded again, so that each stays one.</summary>
+    /// <summary>The gateway decodes names and values; here each is encoded again, and stays one.</summary>
     private static string Query(JsonElement? root)
     {
         var parts = Pairs(root, "multiValueQueryStringParameters", "queryStringParameters")

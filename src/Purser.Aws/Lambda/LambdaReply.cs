@@ -32,7 +32,8 @@ internal sealed record LambdaReply(int Status, IHeaderDictionary Headers, ReadOn
 
     /// <summary>The application refused the request itself, before it understood it.</summary>
     public static LambdaReply Refused(BadHttpRequestException fault) => Problem(
-        fault.StatusCode, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "malformed",
+        fault.StatusCode,
+        fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "too-large" : "malformed",
         "The request cannot be read", fault.Message);
 
     private static LambdaReply Problem(

@@ -40,7 +40,8 @@ internal sealed class LambdaServer : IServer
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     /// <inheritdoc />
-    public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+    public Task StartAsync<TContext>(
+        IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
         Require.That(_loop is null);
@@ -73,7 +74,8 @@ internal sealed class LambdaServer : IServer
             await Started(stop);
             while (true) await Answer(await _runtime.Next(stop));
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception end) when (stop.IsCancellationRequested
+            && end is OperationCanceledException or ObjectDisposedException)
         {
         }
         catch (Exception fault)
@@ -167,7 +169,7 @@ internal sealed class LambdaServer : IServer
             LambdaLog.TooLarge(_log, id);
             reply = LambdaReply.TooLarge;
         }
-        catch (InvalidOperationException fault)
+        catch (Exception fault)
         {
             LambdaLog.RequestFailed(_log, id, fault);
             reply = LambdaReply.Bug;

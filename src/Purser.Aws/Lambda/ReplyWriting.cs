@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Purser.Aws.Lambda;
@@ -40,15 +39,17 @@ internal static class ReplyWriting
         {
             json.WriteStartObject();
             json.WriteNumber("statusCode", reply.Status);
-            if (request.Format == GatewayFormat.V1) WriteMany(json, reply.Headers, KeepsLength(request, reply));
-            else WriteJoined(json, reply.Headers, KeepsLength(request, reply));
+            var keepsLength = KeepsLength(request, reply);
+            if (request.Format == GatewayFormat.V1) WriteMany(json, reply.Headers, keepsLength);
+            else WriteJoined(json, reply.Headers, keepsLength);
             json.WriteBoolean("isBase64Encoded", !text);
             if (text) json.WriteString("body", body.Span);
             else json.WriteBase64String("body", body.Span);
             json.WriteEndObject();
         }
 
-        return buffer.WrittenCount <= Most ? buffer.WrittenMemory : null;
+        if (buffer.WrittenCount > Most) return null;
+        return buffer.WrittenMemory;
     }
 
     private static ReadOnlyMemory<byte> Body(LambdaRequest request, LambdaReply reply)
@@ -85,10 +86,10 @@ internal static class ReplyWriting
     private static void WriteMany(Utf8JsonWriter json, IHeaderDictionary headers, bool keepsLength)
     {
         json.WriteStartObject("multiValueHeaders");
-        foreach (var (name, values) in Sent(headers, keepsLength))
+        foreach (var (name, lines) in Sent(headers, keepsLength))
         {
             json.WriteStartArray(name);
-            foreach (var value in values) json.WriteStringValue(value);
+            foreach (var line in lines) json.WriteStringValue(line);
             json.WriteEndArray();
         }
 
@@ -98,31 +99,33 @@ internal static class ReplyWriting
     private static void WriteJoined(Utf8JsonWriter json, IHeaderDictionary headers, bool keepsLength)
     {
         json.WriteStartObject("headers");
-        foreach (var (name, values) in Sent(headers, keepsLength))
+        var cookies = Array.Empty<string>();
+        foreach (var (name, lines) in Sent(headers, keepsLength))
         {
-            if (!name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase))
-                json.WriteString(name, string.Join(", ", values.ToArray()));
+            if (name.Equals(HeaderNames.SetCookie, StringComparison.OrdinalIgnoreCase)) cookies = lines;
+            else json.WriteString(name, string.Join(", ", lines));
         }
 
         json.WriteEndObject();
-        if (headers.SetCookie.Count == 0) return;
+        if (cookies.Length == 0) return;
         json.WriteStartArray("cookies");
-        foreach (var cookie in headers.SetCookie) json.WriteStringValue(cookie);
+        foreach (var cookie in cookies) json.WriteStringValue(cookie);
         json.WriteEndArray();
     }
 
-    private static IEnumerable<KeyValuePair<string, StringValues>> Sent(IHeaderDictionary headers, bool keepsLength)
+    private static IEnumerable<(string Name, string[] Lines)> Sent(
+        IHeaderDictionary headers, bool keepsLength)
     {
-        foreach (var field in headers)
+        foreach (var (name, values) in headers)
         {
-            if (field.Value.Count == 0) continue;
-            if (NotSent.Contains(field.Key, StringComparer.OrdinalIgnoreCase)
-                && !(keepsLength && IsLength(field.Key)))
-                continue;
-            Check(field);
-            yield return field;
+            string[] lines = [.. values.OfType<string>()];
+            if (lines.Length == 0 || (IsNotSent(name) && !(keepsLength && IsLength(name)))) continue;
+            Check(name, lines);
+            yield return (name, lines);
         }
     }
+
+    private static bool IsNotSent(string name) => NotSent.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsLength(string name) =>
         name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase);
@@ -130,11 +133,12 @@ internal static class ReplyWriting
     private static int Encoded(int bytes) => (bytes + 2) / 3 * 4;
 
     /// <summary>The gateway would answer 502 to it, or let one field become two.</summary>
-    private static void Check(KeyValuePair<string, StringValues> field)
+    private static void Check(string name, string[] lines)
     {
-        var good = field.Key.Length > 0 && field.Key.All(letter => letter is > ' ' and < (char)127 and not ':')
-            && field.Value.All(value => value!.All(letter => letter is >= ' ' and < (char)127 or '\t'));
+        var good = name.Length > 0 && name.All(letter => letter is > ' ' and < (char)127 and not ':')
+            && lines.All(line => line.All(letter => letter is >= ' ' and < (char)127 or '\t'));
         if (!good)
-            throw new InvalidOperationException($"the reply's field {field.Key} has a character that none may have");
+            throw new InvalidOperationException(
+                $"the reply's field {name} has a character that none may have");
     }
 }

@@ -31,7 +31,7 @@ internal sealed record RequestPath(string Base, string? Path, string Raw)
         if (stage is null or "" or "$default" || !IsGateway(host)) return ("", path);
         var prefix = "/" + stage;
         // A REST API tells the path without the stage, even where the rest begins with the same word.
-        if (context is not null && context.TrimEnd('/') == (prefix + path).TrimEnd('/')) return (prefix, path);
+        if (context?.TrimEnd('/') == (prefix + path).TrimEnd('/')) return (prefix, path);
         if (path == prefix) return (prefix, "/");
         return path.StartsWith(prefix + "/", StringComparison.Ordinal)
             ? (prefix, path[prefix.Length..])
