@@ -92,13 +92,14 @@ public static class AwsParts
 
     private static SignedRequests Signed(IServiceProvider parts) => new(
         SignedRequests.NewClient(), credentials: null, SignedPatience.Usual,
-        new SignedMeans(parts.GetRequiredService<IClock>(), Time(parts), Tokens(parts)));
+        // AWS takes what was signed by the true time, whatever the sample's clock says.
+        new SignedMeans(SystemClock.Instance, Time(parts), Tokens(parts)));
 
     private static AwsClients Clients(IServiceProvider parts) => parts.GetRequiredService<AwsClients>();
 
     private static ITokens Tokens(IServiceProvider parts) => parts.GetRequiredService<ITokens>();
 
-    // The machine's own: what waits for AWS waits in true seconds, whatever the sample's clock says.
+    // What waits for AWS waits in true seconds.
     private static TimeProvider Time(IServiceProvider _) => TimeProvider.System;
 }
 

@@ -24,6 +24,7 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
     private const int LongestName = 120;
 
     private static readonly Duration Right = Duration.FromMinutes(15);
+    private static readonly Duration LongestSigned = Duration.FromDays(6);
 
     private readonly Bucket _bucket = new(s3, bucketName);
     private readonly Uploads _uploads = new(new Bucket(s3, bucketName));
@@ -75,13 +76,17 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
             stop);
     }
 
+    // AWS signs for a week at most, by the true time; the clock of a sample may be months ahead of it.
+    private static DateTime Signed(Instant expires) =>
+        Instant.Min(expires, SystemClock.Instance.GetCurrentInstant() + LongestSigned).ToDateTimeUtc();
+
     private async Task<UploadRight> Form(UploadOrder order, Instant expires)
     {
         var request = new CreatePresignedPostRequest
         {
             BucketName = _bucket.Name,
             Key = Sent + order.Name,
-            Expires = expires.ToDateTimeUtc(),
+            Expires = Signed(expires),
             Fields = new Dictionary<string, string> { ["Content-Type"] = order.ContentType },
             Conditions = [S3PostCondition.ContentLengthRange(order.Size, order.Size)],
         };
@@ -104,7 +109,7 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
                 Verb = HttpVerb.PUT,
                 UploadId = id,
                 PartNumber = number,
-                Expires = expires.ToDateTimeUtc(),
+                Expires = Signed(expires),
                 Protocol = s3.Config.ServiceURL is { } url && new Uri(url).Scheme == Uri.UriSchemeHttp
                     ? Protocol.HTTP
                     : Protocol.HTTPS,

@@ -1,3 +1,4 @@
+using NodaTime;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -63,9 +64,11 @@ public sealed class House
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
-        OfficePost = new Postman(Office, Letters(Office), mail, clock);
+        // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
+        var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
+        OfficePost = new Postman(Office, Letters(Office), mail, clock, colleagues);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
-        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
+        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock, colleagues)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
         Sweeper = new Sweeper(
             Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet,

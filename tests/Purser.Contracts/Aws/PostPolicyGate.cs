@@ -22,7 +22,7 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
     public string? Bucket { get; init; }
 
     /// <summary>What S3 would answer; null: it is good.</summary>
-    public WireReply? Judge(WireRequest request)
+    public FrontReply? Judge(FrontRequest request)
     {
         if (request.Header("Content-Type")?.StartsWith("multipart/form-data", StringComparison.Ordinal) == true)
             return JudgeForm(request);
@@ -30,7 +30,7 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         return request.Header("Authorization") is null ? Denied("not signed") : null;
     }
 
-    private WireReply? JudgeAddress(WireRequest request)
+    private FrontReply? JudgeAddress(FrontRequest request)
     {
         var query = QueryHelpers.ParseQuery(request.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         string? Field(string name) => query.GetValueOrDefault($"X-Amz-{name}");
@@ -38,9 +38,9 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
             || Field("Date") is not { } date || !Stamp.Parse(date).TryGetValue(default, out var from)
             || !int.TryParse(Field("Expires"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds is < 1 or > 604800)
-            return WireReply.Fault(400, "AuthorizationQueryParametersError");
+            return FrontReply.Fault(400, "AuthorizationQueryParametersError");
         if (SignatureV4.Scope.Of(Field("Credential")) is not { } credential || !Fits(credential, date))
-            return WireReply.Fault(403, "InvalidAccessKeyId");
+            return FrontReply.Fault(403, "InvalidAccessKeyId");
         var signed = headers.Split(';');
         var unsigned = request.Headers.Keys.Any(name =>
             name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase)
@@ -50,23 +50,23 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         var text = SignatureV4.TextOf(request, credential.Scope, date, headers);
         return SignatureV4.Sign(secret, credential.Scope, text) == Field("Signature")
             ? null
-            : WireReply.Fault(403, "SignatureDoesNotMatch");
+            : FrontReply.Fault(403, "SignatureDoesNotMatch");
     }
 
-    private WireReply? JudgeForm(WireRequest request)
+    private FrontReply? JudgeForm(FrontRequest request)
     {
-        if (request.Method != "POST") return WireReply.Fault(405, "MethodNotAllowed");
+        if (request.Method != "POST") return FrontReply.Fault(405, "MethodNotAllowed");
         var (fields, file) = Read(request);
-        if (file is null) return WireReply.Fault(400, "InvalidArgument", "POST requires exactly one file upload");
+        if (file is null) return FrontReply.Fault(400, "InvalidArgument", "POST requires exactly one file upload");
         if (fields.GetValueOrDefault("policy") is not { } policy
             || fields.GetValueOrDefault("x-amz-date") is not { } date
             || fields.GetValueOrDefault("x-amz-algorithm") != SignatureV4.Algorithm)
             return Denied("no policy");
         if (SignatureV4.Scope.Of(fields.GetValueOrDefault("x-amz-credential")) is not { } credential
             || !Fits(credential, date))
-            return WireReply.Fault(403, "InvalidAccessKeyId");
+            return FrontReply.Fault(403, "InvalidAccessKeyId");
         if (SignatureV4.Sign(secret, credential.Scope, policy) != fields.GetValueOrDefault("x-amz-signature"))
-            return WireReply.Fault(403, "SignatureDoesNotMatch");
+            return FrontReply.Fault(403, "SignatureDoesNotMatch");
         using var rules = JsonDocument.Parse(Convert.FromBase64String(policy));
         var expires = rules.RootElement.GetProperty("expiration").GetString()!;
         if (now() >= InstantPattern.ExtendedIso.Parse(expires).Value) return Denied("Policy expired");
@@ -83,7 +83,7 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         return extra is null ? null : Denied($"Extra input fields: {extra}");
     }
 
-    private static WireReply? JudgeRule(
+    private static FrontReply? JudgeRule(
         JsonElement rule, Dictionary<string, string> fields, int size, HashSet<string> named)
     {
         if (rule.ValueKind == JsonValueKind.Object)
@@ -95,16 +95,16 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         var (kind, wanted) = (rule[0].GetString(), rule[2]);
         return kind switch
         {
-            "content-length-range" when size < rule[1].GetInt64() => WireReply.Fault(400, "EntityTooSmall"),
-            "content-length-range" when size > wanted.GetInt64() => WireReply.Fault(400, "EntityTooLarge"),
+            "content-length-range" when size < rule[1].GetInt64() => FrontReply.Fault(400, "EntityTooSmall"),
+            "content-length-range" when size > wanted.GetInt64() => FrontReply.Fault(400, "EntityTooLarge"),
             "content-length-range" => null,
             "eq" => Holds(rule[1].GetString()![1..], value => value == wanted.GetString()),
             "starts-with" => Holds(
                 rule[1].GetString()![1..], value => value.StartsWith(wanted.GetString()!, StringComparison.Ordinal)),
-            _ => WireReply.Fault(400, "InvalidPolicyDocument"),
+            _ => FrontReply.Fault(400, "InvalidPolicyDocument"),
         };
 
-        WireReply? Holds(string name, Func<string, bool> test)
+        FrontReply? Holds(string name, Func<string, bool> test)
         {
             named.Add(name);
             return fields.GetValueOrDefault(name) is { } value && test(value)
@@ -117,7 +117,7 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         credential.Key == accessKey && credential.Scope == new SignatureV4.Scope(date[..8], region, "s3");
 
     /// <summary>The fields before the file, by their names in any case, and the file. What follows it counts for nothing.</summary>
-    private static (Dictionary<string, string> Fields, byte[]? File) Read(WireRequest request)
+    private static (Dictionary<string, string> Fields, byte[]? File) Read(FrontRequest request)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.Header("Content-Type")).Boundary);
@@ -136,5 +136,5 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
         return (fields, null);
     }
 
-    private static WireReply Denied(string message) => WireReply.Fault(403, "AccessDenied", message);
+    private static FrontReply Denied(string message) => FrontReply.Fault(403, "AccessDenied", message);
 }

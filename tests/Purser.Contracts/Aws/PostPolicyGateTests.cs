@@ -116,12 +116,12 @@ public sealed class PostPolicyGateTests
 
     [Fact]
     public void What_is_not_signed_at_all_is_refused() =>
-        Assert.Equal(403, Gate(AddressTime).Judge(new WireRequest("GET", "/b/k", new Dictionary<string, string>(), []))?.Status);
+        Assert.Equal(403, Gate(AddressTime).Judge(new FrontRequest("GET", "/b/k", new Dictionary<string, string>(), []))?.Status);
 
     private static PostPolicyGate Gate(Instant now, string? bucket = null) =>
         new(Key, Secret, "us-east-1", () => now) { Bucket = bucket };
 
-    private static WireReply? Judge(KeyValuePair<string, string>[] fields, Instant now, string bucket = "sigv4examplebucket")
+    private static FrontReply? Judge(KeyValuePair<string, string>[] fields, Instant now, string bucket = "sigv4examplebucket")
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields) form.Add(new StringContent(value), $"\"{name}\"");
@@ -129,17 +129,17 @@ public sealed class PostPolicyGateTests
         using var body = new MemoryStream();
         form.CopyTo(body, null, TestContext.Current.CancellationToken);
         var headers = Headers(("Content-Type", form.Headers.ContentType!.ToString()));
-        return Gate(now, bucket).Judge(new WireRequest("POST", "/", headers, body.ToArray()));
+        return Gate(now, bucket).Judge(new FrontRequest("POST", "/", headers, body.ToArray()));
     }
 
-    private static WireRequest Address(
+    private static FrontRequest Address(
         Func<string, string>? change = null, string host = "examplebucket.s3.amazonaws.com", string extra = "accept")
     {
         var target = "/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + $"&X-Amz-Credential={Key}%2F20130524%2Fus-east-1%2Fs3%2Faws4_request"
             + "&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host"
             + $"&X-Amz-Signature={AddressSignature}";
-        return new WireRequest("GET", change?.Invoke(target) ?? target, Headers(("Host", host), (extra, "x")), []);
+        return new FrontRequest("GET", change?.Invoke(target) ?? target, Headers(("Host", host), (extra, "x")), []);
     }
 
     private static Dictionary<string, string> Headers(params (string Name, string Value)[] all) =>

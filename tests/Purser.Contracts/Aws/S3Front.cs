@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Purser.Contracts.Aws;
 
 /// <summary>A request as it came over the wire.</summary>
-internal sealed record WireRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record FrontRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Path => Target.Split('?', 2)[0];
 
@@ -19,13 +19,13 @@ internal sealed record WireRequest(string Method, string Target, IReadOnlyDictio
 }
 
 /// <summary>A reply as it goes over the wire.</summary>
-internal sealed record WireReply(int Status, byte[] Body)
+internal sealed record FrontReply(int Status, byte[] Body)
 {
     /// <summary>The connection breaks instead.</summary>
-    public static readonly WireReply Lost = new(0, []);
+    public static readonly FrontReply Lost = new(0, []);
 
     /// <summary>Nothing comes, until the other side has had enough.</summary>
-    public static readonly WireReply Silence = new(-1, []);
+    public static readonly FrontReply Silence = new(-1, []);
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
@@ -33,7 +33,7 @@ internal sealed record WireReply(int Status, byte[] Body)
     public long? Announced { get; init; }
 
     /// <summary>A fault in S3's words.</summary>
-    public static WireReply Fault(int status, string code, string message = "") => new(
+    public static FrontReply Fault(int status, string code, string message = "") => new(
         status, System.Text.Encoding.UTF8.GetBytes($"<Error><Code>{code}</Code><Message>{message}</Message></Error>"))
     {
         Headers = new Dictionary<string, string> { ["Content-Type"] = "application/xml" },
@@ -68,13 +68,13 @@ internal sealed class S3Front : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Answers instead of the emulator; null: it passes.</summary>
-    public Func<WireRequest, WireReply?> Before { get; set; } = _ => null;
+    public Func<FrontRequest, FrontReply?> Before { get; set; } = _ => null;
 
     /// <summary>Changes what was answered.</summary>
-    public Func<WireRequest, WireReply, WireReply> After { get; set; } = (_, reply) => reply;
+    public Func<FrontRequest, FrontReply, FrontReply> After { get; set; } = (_, reply) => reply;
 
     /// <summary>Everything that came.</summary>
-    public System.Collections.Concurrent.ConcurrentQueue<WireRequest> Seen { get; } = [];
+    public System.Collections.Concurrent.ConcurrentQueue<FrontRequest> Seen { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -89,11 +89,11 @@ internal sealed class S3Front : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var request = new WireRequest(context.Request.Method, target, headers, body.ToArray());
+        var request = new FrontRequest(context.Request.Method, target, headers, body.ToArray());
         Seen.Enqueue(request);
         var reply = Before(request) ?? After(request, await Forward(request, context.RequestAborted));
-        if (reply == WireReply.Silence) await Ended(context.RequestAborted);
-        if (reply == WireReply.Lost || reply == WireReply.Silence)
+        if (reply == FrontReply.Silence) await Ended(context.RequestAborted);
+        if (reply == FrontReply.Lost || reply == FrontReply.Silence)
         {
             context.Abort();
             return;
@@ -112,7 +112,7 @@ internal sealed class S3Front : IAsyncDisposable
         }
     }
 
-    private async Task<WireReply> Forward(WireRequest request, CancellationToken stop)
+    private async Task<FrontReply> Forward(FrontRequest request, CancellationToken stop)
     {
         var exactly = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var address = new Uri(Emulator.Address.GetLeftPart(UriPartial.Authority) + request.Target, exactly);
@@ -129,7 +129,7 @@ internal sealed class S3Front : IAsyncDisposable
         var headers = reply.Headers.Concat(reply.Content.Headers)
             .Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Server" or "Date"))
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
-        return new WireReply((int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(stop)) { Headers = headers };
+        return new FrontReply((int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(stop)) { Headers = headers };
     }
 
     private static async Task Ended(CancellationToken aborted)

@@ -43,7 +43,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
             var other = new S3Objects(_storage.S3, _storage.Options.SiteBucket);
             var tag = other.Get(Page, Stop).GetAwaiter().GetResult()!.Tag;
             Assert.NotNull(other.Put(Page, Content("other", 2), tag, Stop).GetAwaiter().GetResult());
-            return WireReply.Lost;
+            return FrontReply.Lost;
         };
         Assert.Null(await _objects.Put(Page, Content("one", 1), null, Stop));
     }
@@ -128,7 +128,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     [InlineData(301, "PermanentRedirect", "another region")]
     public async Task What_is_refused_for_good_is_told(int status, string code, string reason)
     {
-        _storage.Front.Before = _ => WireReply.Fault(status, code);
+        _storage.Front.Before = _ => FrontReply.Fault(status, code);
         var refused = await Assert.ThrowsAsync<OutsideRefused>(() => _objects.Get(Page, Stop));
         Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
         Assert.Contains(_storage.Options.SiteBucket, refused.Reason, StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
         _storage.Front.Before = _ =>
         {
             (var fail, first) = (first, false);
-            return fail ? WireReply.Fault(status, code) : null;
+            return fail ? FrontReply.Fault(status, code) : null;
         };
         Assert.NotNull(await _objects.Put(Page, Content("one", 1), null, Stop));
     }
@@ -153,11 +153,11 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     {
         var times = 0;
         _storage.Front.Before = request => request.Method == "PUT" && times++ < 3
-            ? WireReply.Fault(409, "ConditionalRequestConflict")
+            ? FrontReply.Fault(409, "ConditionalRequestConflict")
             : null;
         Assert.NotNull(await _objects.Put(Page, Content("one", 1), null, Stop));
         _storage.Front.Before = request =>
-            request.Method == "PUT" ? WireReply.Fault(409, "ConditionalRequestConflict") : null;
+            request.Method == "PUT" ? FrontReply.Fault(409, "ConditionalRequestConflict") : null;
         await Assert.ThrowsAsync<OutsideUnavailable>(() => _objects.Put(Page, Content("one", 1), null, Stop));
     }
 
@@ -166,7 +166,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     {
         var objects = Impatient();
         var tag = await objects.Put(Page, Content("one", 1), null, Stop);
-        foreach (var reply in (WireReply[])[WireReply.Silence, WireReply.Lost, WireReply.Fault(503, "SlowDown")])
+        foreach (var reply in (FrontReply[])[FrontReply.Silence, FrontReply.Lost, FrontReply.Fault(503, "SlowDown")])
         {
             _storage.Front.Before = _ => reply;
             await Assert.ThrowsAsync<OutsideUnavailable>(() => objects.Get(Page, Stop));
@@ -195,7 +195,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
         _storage.Front.Before = _ =>
         {
             source.Cancel();
-            return WireReply.Silence;
+            return FrontReply.Silence;
         };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _objects.Get(Page, source.Token));
     }
@@ -210,7 +210,7 @@ public sealed class S3ObjectsTests : IAsyncDisposable
         {
             if (request.Method != method || !first) return reply;
             first = false;
-            return WireReply.Lost;
+            return FrontReply.Lost;
         };
     }
 

@@ -102,7 +102,7 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     [Fact]
     public async Task A_file_is_put_together_though_the_reply_was_lost_or_denies_it()
     {
-        foreach (var answer in (WireReply[])[WireReply.Lost, WireReply.Fault(404, "NoSuchUpload"), WireReply.Fault(412, "PreconditionFailed")])
+        foreach (var answer in (FrontReply[])[FrontReply.Lost, FrontReply.Fault(404, "NoSuchUpload"), FrontReply.Fault(412, "PreconditionFailed")])
         {
             var order = Order(LargeSize) with { Name = $"large-{answer.Status}" };
             var right = await Quarantine.Grant(order, Stop);
@@ -169,9 +169,9 @@ public sealed class S3QuarantineTests : IAsyncDisposable
         ];
         foreach (var call in calls)
         {
-            _fixture.Bucket.Front.Before = _ => WireReply.Silence;
+            _fixture.Bucket.Front.Before = _ => FrontReply.Silence;
             await Assert.ThrowsAsync<OutsideUnavailable>(call);
-            _fixture.Bucket.Front.Before = _ => WireReply.Fault(403, "AccessDenied");
+            _fixture.Bucket.Front.Before = _ => FrontReply.Fault(403, "AccessDenied");
             await Assert.ThrowsAsync<OutsideRefused>(call);
         }
     }

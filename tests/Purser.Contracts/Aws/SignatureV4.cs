@@ -17,7 +17,7 @@ internal static class SignatureV4
     }
 
     /// <summary>The text that is signed of a request whose signature is in its query.</summary>
-    public static string TextOf(WireRequest request, Scope scope, string date, string signedHeaders)
+    public static string TextOf(FrontRequest request, Scope scope, string date, string signedHeaders)
     {
         var query = request.Query.Split('&').Where(pair => !pair.StartsWith("X-Amz-Signature=", StringComparison.Ordinal))
             .Select(pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")
