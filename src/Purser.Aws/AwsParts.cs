@@ -15,7 +15,8 @@ namespace Purser.Aws;
 /// <summary>Everything Outside that lies on AWS.</summary>
 public static class AwsParts
 {
-    private const int HintsAtOnce = 8;
+    // Generous: photos, whose work takes long, have no line of their own here.
+    private const int HintsAtOnce = 20;
 
     /// <summary>
     /// Adds records, objects, guests' files, hints, secrets and the edge. The host adds <see cref="IClock"/>,

@@ -57,7 +57,7 @@ internal sealed class DynamoCalls(AwsClients clients, ITokens tokens, TimeProvid
         Span<byte> part = stackalloc byte[2];
         tokens.Fill(part);
         var most = Math.Min(Longest.Ticks, First.Ticks << Math.Min(tries, 16));
-        return Task.Delay(TimeSpan.FromTicks(most * BitConverter.ToUInt16(part) / ushort.MaxValue), time, stop);
+        return Wait(TimeSpan.FromTicks(most * BitConverter.ToUInt16(part) / ushort.MaxValue), stop);
     }
 
     /// <summary>Waits this long.</summary>

@@ -11,15 +11,16 @@ namespace Purser.Aws.Dynamo;
 /// <item>A put carries the commit's id in its item. Where its condition fails and the item there carries that
 /// id, the put has happened. If somebody has overwritten it meanwhile, it is reported as failed: the caller
 /// reads again and decides from what stands, its own work beneath the other's.</item>
-/// <item>A transaction carries the id as its token: for ten minutes DynamoDB answers the second time as it did
-/// the first. All tries together end long before. Items found with the id say the same.</item>
-/// <item>A delete leaves no item that could tell: a lone one goes as a transaction, for its token, at two write
-/// units instead of one.</item>
+/// <item>A transaction carries the id as its token: for ten minutes DynamoDB answers the second time as it
+/// did the first. All tries together end long before. Items found with the id say the same.</item>
+/// <item>A delete leaves no item that could tell: a lone one goes as a transaction, for its token, at two
+/// write units instead of one.</item>
 /// </list>
 /// </summary>
 internal sealed class DynamoCommits(DynamoCalls calls, TableNames tables, Compartment compartment)
 {
-    private static readonly ReturnValuesOnConditionCheckFailure Old = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+    private static readonly ReturnValuesOnConditionCheckFailure Old =
+        ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
     /// <summary>As <see cref="IRecords.Commit"/>.</summary>
     public Task<IReadOnlyList<RecordKey>?> Commit(IReadOnlyList<RecordChange> changes, CancellationToken stop)
@@ -85,8 +86,9 @@ internal sealed class DynamoCommits(DynamoCalls calls, TableNames tables, Compar
             ClientRequestToken = id,
             TransactItems = [.. changes.Select(change => Write(change, id))],
         };
-        foreach (var put in request.TransactItems.Select(item => item.Put?.Item).OfType<Dictionary<string, AttributeValue>>())
+        foreach (var item in request.TransactItems)
         {
+            if (item.Put?.Item is not { } put) continue;
             if (!together.TryGetValue(put[ItemLayout.Partition].S, out var list)) continue;
             put[ItemLayout.Together] = list;
             put[ItemLayout.Written] = ItemLayout.Number(now);

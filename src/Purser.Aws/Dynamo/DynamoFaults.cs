@@ -46,20 +46,22 @@ internal static class DynamoFaults
     };
 
     /// <summary>It cannot now; the SDK has tried again already.</summary>
-    public static bool IsBusy(Exception fault) => fault is AmazonServiceException service
-        && (Throttled.Contains(service.ErrorCode) || service.StatusCode >= HttpStatusCode.InternalServerError);
+    public static bool IsBusy(Exception fault) => fault is AmazonServiceException told
+        && (told.StatusCode >= HttpStatusCode.InternalServerError || Throttled.Contains(told.ErrorCode));
 
     /// <summary>What the port throws for this fault.</summary>
     public static Exception Of(string operation, string tables, Exception fault) => fault switch
     {
         _ when IsConflict(fault) || IsBusy(fault) => new OutsideUnavailable(operation, fault),
         ResourceNotFoundException => new OutsideRefused(
-            operation, $"there is no table {tables}: deploy it, or run `purser aws init` with the same names"),
+            operation, $"there is no table {tables}: deploy it, or run `purser aws init` with its name"),
         AmazonServiceException { ErrorCode: "AccessDeniedException" } denied => new OutsideRefused(
-            operation, $"the role may not do this to the table {tables}: allow it in its policy ({denied.Message})"),
+            operation,
+            $"the role may not do this to the table {tables}: allow it in its policy ({denied.Message})"),
         // The other side's text may repeat parts of the credentials.
         AmazonServiceException service when Credentials.Contains(service.ErrorCode) => new OutsideRefused(
-            operation, $"AWS does not take these credentials for the table {tables} ({service.ErrorCode}): renew them"),
+            operation,
+            $"AWS does not take these credentials for the table {tables} ({service.ErrorCode}): renew them"),
         AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest } refused => new OutsideRefused(
             operation, $"the table {tables}: {refused.ErrorCode}, {refused.Message}"),
         _ => new OutsideUnavailable(operation, fault),

@@ -11,9 +11,6 @@ namespace Purser.Aws.Dynamo;
 /// </summary>
 internal sealed class DynamoRanges(DynamoCalls calls)
 {
-    /// <summary>Most that a page holds.</summary>
-    public const int MostInPage = 1000;
-
     private const int MostTorn = 6;
 
     /// <summary>One page of a list that lies in one table or in several, which are merged.</summary>
@@ -25,12 +22,14 @@ internal sealed class DynamoRanges(DynamoCalls calls)
     public async Task<RecordPage> Page(
         string list, IReadOnlyList<string> tables, bool index, RangeQuery query, CancellationToken stop)
     {
-        Require.That(query.Most is > 0 and <= MostInPage);
+        Require.That(query.Most is > 0 and <= Limits.Page);
         var own = $"{list} {(query.Descending ? "down" : "up")} {query.Partition}";
         var after = Place.Open(query.Cursor, own, tables.Count);
         if (!after.All(place => place is null || Inside(place, index, query))) throw new CursorUnknown();
-        if (query.To is { } to && ByteOrder.Instance.Compare(query.From, to) >= 0) return new RecordPage([], null);
-        var found = await Task.WhenAll(tables.Select((table, i) => Read(table, index, query, after[i], stop)));
+        if (query.To is { } to && ByteOrder.Instance.Compare(query.From, to) >= 0)
+            return new RecordPage([], null);
+        var found = await Task.WhenAll(
+            tables.Select((table, i) => Read(table, index, query, after[i], stop)));
         var all = found.SelectMany((rows, table) => rows.Select(row => (Row: row, Table: table))).ToList();
         // Each table's rows are in order; a stable sort keeps those of equal places as the table gave them.
         if (tables.Count > 1)
@@ -50,7 +49,8 @@ internal sealed class DynamoRanges(DynamoCalls calls)
         {
             var items = await Items(table, index, query, after, stop);
             // What is still missing then was deleted since.
-            if (index || tries == MostTorn || !Together.IsTorn(items, Covered(items, query, after), calls.Now))
+            var last = index || tries == MostTorn;
+            if (last || !Together.IsTorn(items, Covered(items, query, after), calls.Now))
                 return [.. items.Select(ItemLayout.Read)];
             await calls.Pause(tries, stop);
         }
@@ -60,7 +60,8 @@ internal sealed class DynamoRanges(DynamoCalls calls)
     private async Task<List<Dictionary<string, AttributeValue>>> Items(
         string table, bool index, RangeQuery query, Place? after, CancellationToken stop)
     {
-        var (request, sort) = (Request(table, index, query, after), index ? ItemLayout.IndexSort : ItemLayout.Sort);
+        var request = Request(table, index, query, after);
+        var sort = index ? ItemLayout.IndexSort : ItemLayout.Sort;
         var items = new List<Dictionary<string, AttributeValue>>();
         do
         {
@@ -133,5 +134,6 @@ internal sealed class DynamoRanges(DynamoCalls calls)
         && ByteOrder.Instance.Compare(place.Sort, query.From) >= 0
         && (query.To is null || ByteOrder.Instance.Compare(place.Sort, query.To) < 0);
 
-    private static string SortOf(StoredRecord row, bool index) => index ? row.Index!.Value.Sort : row.Key.Sort;
+    private static string SortOf(StoredRecord row, bool index) =>
+        index ? row.Index!.Value.Sort : row.Key.Sort;
 }

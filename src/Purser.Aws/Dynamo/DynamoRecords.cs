@@ -33,8 +33,9 @@ internal sealed class DynamoRecords : IRecords
             Key = ItemLayout.Key(key),
             ConsistentRead = true,
         };
+        var operation = $"read {Compartment} {key}";
         var found = await _calls.Ask(
-            $"read {Compartment} {key}", request.TableName, client => client.GetItemAsync(request, stop), stop);
+            operation, request.TableName, client => client.GetItemAsync(request, stop), stop);
         return found.Item is { Count: > 0 } item ? ItemLayout.Read(item) : null;
     }
 

@@ -11,7 +11,8 @@ namespace Purser.Aws.Dynamo;
 /// <param name="tables">Their names.</param>
 /// <param name="tokens">The operating system's: a commit's id must never come twice.</param>
 /// <param name="time">Of the pauses between tries.</param>
-internal sealed class DynamoStore(AwsClients clients, TableNames tables, ITokens tokens, TimeProvider time) : IStore
+internal sealed class DynamoStore(
+    AwsClients clients, TableNames tables, ITokens tokens, TimeProvider time) : IStore
 {
     private readonly DynamoCalls _calls = new(clients, tokens, time);
 

@@ -26,7 +26,8 @@ internal sealed class DynamoTables(AwsClients clients, ITokens tokens, TimeProvi
         var active = await Active(table, stop);
         if (!Fits(active))
             throw new OutsideRefused(
-                $"create table {table}", $"the table {table} is there with other keys or without its index: use other names");
+                $"create table {table}",
+                $"the table {table} is there with other keys or without its index: use other names");
         if (keep && active.DeletionProtectionEnabled != true) await Protect(table, stop);
         await Expire(table, stop);
         await KeepHistory(table, stop);
@@ -47,9 +48,11 @@ internal sealed class DynamoTables(AwsClients clients, ITokens tokens, TimeProvi
         },
         stop);
 
-    private static async Task<bool> Made(AmazonDynamoDBClient client, string table, bool keep, CancellationToken stop)
+    private static async Task<bool> Made(
+        AmazonDynamoDBClient client, string table, bool keep, CancellationToken stop)
     {
-        string[] keys = [ItemLayout.Partition, ItemLayout.Sort, ItemLayout.IndexPartition, ItemLayout.IndexSort];
+        string[] keys =
+            [ItemLayout.Partition, ItemLayout.Sort, ItemLayout.IndexPartition, ItemLayout.IndexSort];
         var request = new CreateTableRequest
         {
             TableName = table,
@@ -88,8 +91,8 @@ internal sealed class DynamoTables(AwsClients clients, ITokens tokens, TimeProvi
             if (looks > 0) await _calls.Wait(BetweenLooks, stop);
             // A table just made may not be found for a moment.
             if (await Find(table, stop) is not { } found || found.TableStatus != TableStatus.ACTIVE) continue;
-            if (found.GlobalSecondaryIndexes?.TrueForAll(index => index.IndexStatus == IndexStatus.ACTIVE) ?? true)
-                return found;
+            var indexes = found.GlobalSecondaryIndexes ?? [];
+            if (indexes.TrueForAll(index => index.IndexStatus == IndexStatus.ACTIVE)) return found;
         }
 
         throw new OutsideUnavailable($"create table {table}");

@@ -32,7 +32,7 @@ internal static class Together
             var puts = all.Count(change => change.Kind == ChangeKind.Put);
             bytes += puts * all.Sum(change => Encoding.UTF8.GetByteCount(change.Key.Sort) + 8);
             if (bytes > MostBytes) break;
-            lists[partition.Key] = new AttributeValue { M = all.ToDictionary(change => change.Key.Sort, Mark) };
+            lists[partition.Key] = new() { M = all.ToDictionary(change => change.Key.Sort, Mark) };
         }
 
         return lists;
@@ -43,7 +43,8 @@ internal static class Together
     /// <param name="covered">Whether a sort key would be in the page if it were there.</param>
     /// <param name="now">The time: commits are looked at for two minutes.</param>
     public static bool IsTorn(
-        IReadOnlyList<Dictionary<string, AttributeValue>> items, Func<string, bool> covered, DateTimeOffset now)
+        IReadOnlyList<Dictionary<string, AttributeValue>> items, Func<string, bool> covered,
+        DateTimeOffset now)
     {
         var lists = items.Where(item => IsRecent(item, now))
             .SelectMany(item => item[ItemLayout.Together].M)
@@ -53,9 +54,13 @@ internal static class Together
         var found = items.ToDictionary(
             item => item[ItemLayout.Sort].S, ItemLayout.VersionOf, StringComparer.Ordinal);
         var gone = lists.Where(one => one.Mark < 0).ToLookup(one => one.Sort, one => -one.Mark);
-        return lists.Exists(one => covered(one.Sort) && (one.Mark > 0
-            ? found.GetValueOrDefault(one.Sort) < one.Mark && !gone[one.Sort].Any(version => version >= one.Mark)
-            : found.GetValueOrDefault(one.Sort) == -one.Mark));
+        return lists.Exists(one => covered(one.Sort) && Misses(one.Sort, one.Mark));
+
+        bool Misses(string sort, long mark)
+        {
+            var version = found.GetValueOrDefault(sort);
+            return mark < 0 ? version == -mark : version < mark && !gone[sort].Any(last => last >= mark);
+        }
     }
 
     private static bool Changes(RecordChange change) =>
@@ -65,7 +70,10 @@ internal static class Together
     private static AttributeValue Mark(RecordChange change) =>
         ItemLayout.Number(change.Kind == ChangeKind.Put ? change.Expected + 1 : -change.Expected);
 
-    private static bool IsRecent(Dictionary<string, AttributeValue> item, DateTimeOffset now) =>
-        item.TryGetValue(ItemLayout.Together, out _) && item.TryGetValue(ItemLayout.Written, out var written)
-        && now - DateTimeOffset.FromUnixTimeSeconds(long.Parse(written.N, CultureInfo.InvariantCulture)) < Recent;
+    private static bool IsRecent(Dictionary<string, AttributeValue> item, DateTimeOffset now)
+    {
+        if (!item.TryGetValue(ItemLayout.Written, out var written)) return false;
+        var seconds = long.Parse(written.N, CultureInfo.InvariantCulture);
+        return now - DateTimeOffset.FromUnixTimeSeconds(seconds) < Recent;
+    }
 }

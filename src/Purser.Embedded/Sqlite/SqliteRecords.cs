@@ -8,8 +8,6 @@ namespace Purser.Embedded.Sqlite;
 /// </summary>
 internal sealed class SqliteRecords(SqliteStore store, Compartment compartment) : IRecords
 {
-    private const int MostInPage = 1000;
-
     public Compartment Compartment => compartment;
 
     public Task<StoredRecord?> Get(RecordKey key, CancellationToken stop) => Task.FromResult(
@@ -25,7 +23,7 @@ internal sealed class SqliteRecords(SqliteStore store, Compartment compartment) 
 
     public Task<RecordPage> Range(RangeQuery query, CancellationToken stop)
     {
-        Require.That(query.Most is > 0 and <= MostInPage);
+        Require.That(query.Most is > 0 and <= Limits.Page);
         return Task.FromResult(store.Read(
             query.Partition, (compartment, query),
             static (reader, of) => reader.Range(of.compartment, of.query)));
@@ -33,7 +31,7 @@ internal sealed class SqliteRecords(SqliteStore store, Compartment compartment) 
 
     public Task<RecordPage> RangeIndex(RangeQuery query, CancellationToken stop)
     {
-        Require.That(query.Most is > 0 and <= MostInPage);
+        Require.That(query.Most is > 0 and <= Limits.Page);
         return Task.FromResult(store.Read(
             query.Partition, (compartment, query),
             static (reader, of) => reader.RangeIndex(of.compartment, of.query)));

@@ -113,7 +113,8 @@ internal sealed class DynamoWire : IAsyncDisposable
                 await Write(context, fault.Status, Encoding.UTF8.GetBytes(fault.Body.ToJsonString()));
                 break;
             case TableReply.Silence:
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using (context.RequestAborted.Register(gone.SetResult)) await gone.Task;
                 break;
             case TableReply.Lost:
                 await Forward(context, call, bytes.ToArray());
@@ -126,7 +127,9 @@ internal sealed class DynamoWire : IAsyncDisposable
         }
     }
 
-    /// <summary>A transaction that was done is not done again under the same token: AWS keeps to it, the emulator not.</summary>
+    /// <summary>
+    /// A transaction that was done is not done again under the same token: AWS keeps to it, the emulator not.
+    /// </summary>
     private async Task<(int Status, byte[] Body)> Forward(HttpContext context, WireCall call, byte[] bytes)
     {
         var token = call.Body["ClientRequestToken"]?.ToString();

@@ -283,6 +283,27 @@ public abstract class RecordsContract(RecordsFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_never_shows_half_of_a_commit()
+    {
+        string[] sorts = ["a", "b", "c", "d"];
+        await Done([.. sorts.Select(sort => RecordChange.Put(new RecordKey("p", sort), 0, Bytes("0")))]);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 1; i <= 20; i++)
+                    await Done([.. sorts.Select(sort => RecordChange.Put(new RecordKey("p", sort), i, Bytes($"{i}")))]);
+            },
+            Stop);
+        do
+        {
+            var page = await Office.Range(new RangeQuery("p"), Stop);
+            Assert.True(page.Items.Select(Text).Distinct().Count() <= 1);
+        }
+        while (!writing.IsCompleted);
+        await writing;
+    }
+
+    [Fact]
     public async Task What_was_committed_is_there_after_opening_again()
     {
         for (var i = 0; i < 30; i++)

@@ -68,6 +68,9 @@ public static class Limits
     /// <summary>Bytes of one record's body.</summary>
     public const int RecordBytes = 256 * 1024;
 
+    /// <summary>Records of one page of a range.</summary>
+    public const int Page = 1000;
+
     /// <summary>Keys of one <see cref="IRecords.GetMany"/>.</summary>
     public const int GetMany = 100;
 }

@@ -3,7 +3,10 @@ namespace Purser.Outside.Records;
 /// <summary>Reading whole ranges.</summary>
 public static class RecordReading
 {
-    /// <summary>Every record of a partition, page after page, up to <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Every record of a partition up to <paramref name="most"/>. A page is as large as stores take it:
+    /// within one nothing is half committed.
+    /// </summary>
     public static async Task<IReadOnlyList<StoredRecord>> Whole(
         this IRecords records, string partition, CancellationToken stop, string from = "", string? to = null, int most = 1000)
     {
@@ -11,7 +14,8 @@ public static class RecordReading
         string? cursor = null;
         do
         {
-            var page = await records.Range(new RangeQuery(partition, from, to, Math.Min(100, most), cursor), stop);
+            var query = new RangeQuery(partition, from, to, Math.Min(Limits.Page, most), cursor);
+            var page = await records.Range(query, stop);
             all.AddRange(page.Items);
             cursor = page.Next;
         }
