@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Microsoft.Extensions.Logging;
@@ -33,17 +32,18 @@ internal sealed class SqsHints : IHints
 
     private async Task Send(IReadOnlyList<Hint> hints)
     {
-        var messages = hints.Distinct().Index().Select(hint => new SendMessageBatchRequestEntry(
-            hint.Index.ToString(CultureInfo.InvariantCulture), HintText.Write(hint.Item))).ToList();
+        var distinct = hints.Distinct().ToList();
         try
         {
+            var messages = distinct.Index().Select(hint =>
+                new SendMessageBatchRequestEntry($"{hint.Index}", HintText.Write(hint.Item))).ToList();
             using var limit = new CancellationTokenSource(Patience, _time);
             var reply = await _client.SendMessageBatchAsync(_queue.AbsoluteUri, messages, limit.Token);
             if (reply.Failed is { Count: > 0 } failed) QueueLog.Lost(_log, failed.Count, fault: null);
         }
         catch (Exception fault)
         {
-            QueueLog.Lost(_log, messages.Count, fault);
+            QueueLog.Lost(_log, distinct.Count, fault);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class AwsSecretsTests
         Assert.Equal(Theirs, Base64Url.EncodeToString((await secrets.Get(Name, Stop)).Span));
         await secrets.Get(Name, Stop);
         Assert.Equal(5, aws.Seen.Count);
-        Assert.DoesNotContain("\"Overwrite\":true", string.Concat(aws.Seen.Select(seen => seen.Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain(aws.Seen, seen => seen.Text.Contains("\"Overwrite\":true", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class AwsSecretsTests
     [MemberData(nameof(Codes))]
     public async Task A_parameter_that_cannot_be_read_now_is_told_from_one_that_may_not_be(string code, bool passes)
     {
-        await using var aws = await ScriptedAws.With(WireReply.Json(code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400, code));
+        await using var aws = await ScriptedAws.With(Error(code));
         using var secrets = Parameters(aws);
         await Judge(() => secrets.Get(Name, Stop), code, passes, "/purser/guest-root-1", "ssm:GetParameter");
     }
@@ -111,7 +111,7 @@ public sealed class AwsSecretsTests
     {
         await using var aws = await ScriptedAws.With((_, number) => number == 1
             ? WireReply.Json(400, "ParameterNotFound")
-            : WireReply.Json(code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400, code));
+            : Error(code));
         using var secrets = Parameters(aws);
         await Judge(() => secrets.Get(Name, Stop), code, passes, "/purser/guest-root-1", "ssm:PutParameter");
     }
@@ -122,7 +122,7 @@ public sealed class AwsSecretsTests
     {
         await using var aws = await ScriptedAws.With((_, number) => number == 1
             ? WireReply.Json(400, "ParameterNotFound")
-            : WireReply.Json(code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400, code));
+            : Error(code));
         using var signed = new SignedFixture();
         using var secrets = Manager(aws, signed);
         await Judge(() => secrets.Get(Name, Stop), code, passes, "purser/guest-root-1", "secretsmanager:CreateSecret");
@@ -145,7 +145,7 @@ public sealed class AwsSecretsTests
     [Fact]
     public async Task A_caller_who_gives_up_gets_no_fault_and_the_next_gets_the_secret()
     {
-        await using var aws = await ScriptedAws.With((_, number) => number == 1 ? new WireReply.Silence() : Parameter(Theirs));
+        await using var aws = await ScriptedAws.With(new WireReply.Silence(), Parameter(Theirs));
         using var secrets = Parameters(aws);
         using var gone = new CancellationTokenSource();
         var getting = secrets.Get(Name, gone.Token);
@@ -184,13 +184,19 @@ public sealed class AwsSecretsTests
 
         var reason = Assert.IsType<OutsideRefused>(fault).Reason;
         Assert.Contains(code, reason, StringComparison.Ordinal);
-        Assert.Contains($"{remedy}", reason, StringComparison.Ordinal);
+        Assert.Contains(remedy, reason, StringComparison.Ordinal);
         Assert.DoesNotContain(WireReply.Quoted, $"{fault}", StringComparison.Ordinal);
     }
 
-    private static WireReply.Answer Parameter(string text) => new(
-        200,
-        $$$"""{"Parameter":{"Name":"x","Type":"SecureString","Value":"{{{text.Replace("\n", "\\n", StringComparison.Ordinal)}}}","Version":1}}""");
+    private static WireReply Error(string code) =>
+        WireReply.Json(code.StartsWith("Internal", StringComparison.Ordinal) ? 500 : 400, code);
+
+    private static WireReply.Answer Parameter(string text)
+    {
+        var value = text.Replace("\n", "\\n", StringComparison.Ordinal);
+        return new WireReply.Answer(
+            200, $$$"""{"Parameter":{"Name":"x","Type":"SecureString","Value":"{{{value}}}","Version":1}}""");
+    }
 
     private static AmazonSimpleSystemsManagementClient ClientOf(ScriptedAws aws, TimeSpan? patience = null) => new(
         Emulator.Credentials, aws.Config(new AmazonSimpleSystemsManagementConfig(), patience));

@@ -32,8 +32,10 @@ public sealed class CloudFrontTests
         var one = Assert.Single(listed.Descendants(Space + "InvalidationSummary")).Element(Space + "Id")!.Value;
         var kept = await Read(await http.GetAsync($"{place}/{one}", Stop));
         Assert.Equal(
-            ["/g/may-30-boatsetter-charter", "/photos/a%20b%7E%C3%A4.jpg"], kept.Descendants(Space + "Path").Select(path => path.Value));
-        await Refused(() => Edge(signed, options with { Distribution = "ENOTHERE" }).Invalidate(["/g/a"], Stop), "NoSuchDistribution");
+            ["/g/may-30-boatsetter-charter", "/photos/a%20b%7E%C3%A4.jpg"],
+            kept.Descendants(Space + "Path").Select(path => path.Value));
+        var elsewhere = Edge(signed, options with { Distribution = "ENOTHERE" });
+        await Refused(() => elsewhere.Invalidate(["/g/a"], Stop), "NoSuchDistribution");
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class CloudFrontTests
         await using var aws = await ScriptedAws.With(Made);
         using var signed = new SignedFixture();
         var edge = Edge(signed, Options(aws), _time);
-        var calls = new[] { edge.Invalidate(["/g/a", "/g/b"], Stop), edge.Invalidate(["/g/b"], Stop), edge.Invalidate(["/g/c"], Stop) };
+        Task[] calls =
+            [edge.Invalidate(["/g/a", "/g/b"], Stop), edge.Invalidate(["/g/b"], Stop), edge.Invalidate(["/g/c"], Stop)];
         Assert.Empty(aws.Seen);
         _time.Advance(_time.Waits.Single());
         await Task.WhenAll(calls);
@@ -120,7 +123,8 @@ public sealed class CloudFrontTests
     {
         await using var aws = await ScriptedAws.With(WireReply.Xml(status, code));
         using var signed = new SignedFixture(tries: 3);
-        var fault = await Assert.ThrowsAsync<OutsideUnavailable>(() => Edge(signed, Options(aws)).Invalidate(["/g/a"], Stop));
+        var edge = Edge(signed, Options(aws));
+        var fault = await Assert.ThrowsAsync<OutsideUnavailable>(() => edge.Invalidate(["/g/a"], Stop));
         Assert.Contains("E1EXAMPLE", fault.Operation, StringComparison.Ordinal);
         Assert.Equal(3, aws.Seen.Count);
     }

@@ -6,14 +6,20 @@ namespace Purser.Contracts.Aws;
 
 public sealed class HeaderSignatureTests
 {
+    private const string Plain = "host;x-amz-date";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Of the suite that AWS publishes for makers of signers.</summary>
     [Theory]
-    [InlineData("GET", "/", "", "host;x-amz-date", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
-    [InlineData("POST", "/", "", "host;x-amz-date", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
-    [InlineData("GET", "/?Param2=value2&Param1=value1", "", "host;x-amz-date", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
-    [InlineData("POST", "/", "Param1=value1", "content-type;host;x-amz-date", "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
+    [InlineData("GET", "/", "", Plain, "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
+    [InlineData("POST", "/", "", Plain, "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
+    [InlineData(
+        "GET", "/?Param2=value2&Param1=value1", "", Plain,
+        "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+    [InlineData(
+        "POST", "/", "Param1=value1", $"content-type;{Plain}",
+        "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
     public void The_check_itself_agrees_with_the_published_vectors(
         string method, string target, string body, string signed, string signature)
     {

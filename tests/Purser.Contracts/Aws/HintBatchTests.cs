@@ -56,8 +56,9 @@ public sealed class HintBatchTests
     [Fact]
     public async Task An_event_as_Lambda_hands_it_over_is_read_and_answered()
     {
+        var body = Text(2).Replace("\"", "\\\"", StringComparison.Ordinal);
         var text = $$"""
-            {"Records":[{"messageId":"059f36b4-87a3-44ab-83d2-661975830a7d","receiptHandle":"AQEB","body":"{{Text(2).Replace("\"", "\\\"", StringComparison.Ordinal)}}",
+            {"Records":[{"messageId":"059f36b4-87a3-44ab-83d2-661975830a7d","receiptHandle":"AQEB","body":"{{body}}",
             "attributes":{"ApproximateReceiveCount":"1"},"messageAttributes":{},"md5OfBody":"e4e6","eventSource":"aws:sqs",
             "eventSourceARN":"arn:aws:sqs:us-east-1:123456789012:hints","awsRegion":"us-east-1"}]}
             """;
@@ -68,7 +69,8 @@ public sealed class HintBatchTests
             JsonSerializer.Serialize(reply, QueueJson.Default.QueueEventReply));
     }
 
-    private static Hint.Booking Booking(int number) => new Hint.Booking(Texts.Parse<BookingId>($"{number}".PadLeft(26, 'a')));
+    private static Hint.Booking Booking(int number) =>
+        new(Texts.Parse<BookingId>($"{number}".PadLeft(26, 'a')));
 
     private static string Text(int number) => HintText.Write(Booking(number));
 

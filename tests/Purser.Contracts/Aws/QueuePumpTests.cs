@@ -72,16 +72,14 @@ public sealed class QueuePumpTests : IAsyncLifetime
     public async Task What_failed_comes_again_and_lies_in_the_dead_letter_queue_after_its_receives()
     {
         await Set("VisibilityTimeout", "0");
-        using var pump = Pump(hint =>
-            hint == Booking(1) ? throw new OutsideUnavailable("commit office") : Task.CompletedTask);
+        using var pump = Pump(_ => throw new OutsideUnavailable("commit office"));
         await Send(HintText.Write(Booking(1)));
-        await Send(HintText.Write(Booking(2)));
         await pump.StartAsync(Stop);
         var dead = new Uri((await Client.GetQueueUrlAsync(Queues.DeadOf(_name), Stop)).QueueUrl);
         await Watching.Until(async () => await Left(dead) == 1);
         await pump.StopAsync(Stop);
-        Assert.Equal(Queues.Receives, _begun.Count(hint => hint == Booking(1)));
-        Assert.Equal([Booking(2)], _done);
+        Assert.Equal(Queues.Receives, _begun.Count);
+        Assert.Empty(_done);
         Assert.Equal(Queues.Receives, pump.State.Failed);
         Assert.Equal(0, await Left(_queue));
         Assert.Equal(HintText.Write(Booking(1)), Assert.Single(await Receive(dead)).Body);
@@ -169,7 +167,8 @@ public sealed class QueuePumpTests : IAsyncLifetime
         {
             await Watching.Until(() => time.Waits.Count == failed);
             Assert.Equal(failed, pump.State.FailedPolls);
-            Assert.InRange(time.Waits[^1], TimeSpan.FromSeconds(0.5 * (1 << (failed - 1))), TimeSpan.FromSeconds(1 << (failed - 1)));
+            var longest = TimeSpan.FromSeconds(1 << (failed - 1));
+            Assert.InRange(time.Waits[^1], longest / 2, longest);
             time.Advance(time.Waits[^1]);
         }
 
@@ -227,8 +226,11 @@ public sealed class QueuePumpTests : IAsyncLifetime
     private Task<SetQueueAttributesResponse> Set(string name, string value) =>
         Client.SetQueueAttributesAsync(_queue.AbsoluteUri, new() { [name] = value }, Stop);
 
-    private async Task<List<Message>> Receive(Uri queue) => (await Client.ReceiveMessageAsync(
-        new ReceiveMessageRequest(queue.AbsoluteUri) { MaxNumberOfMessages = 10, WaitTimeSeconds = 0 }, Stop)).Messages ?? [];
+    private async Task<List<Message>> Receive(Uri queue)
+    {
+        var request = new ReceiveMessageRequest(queue.AbsoluteUri) { MaxNumberOfMessages = 10, WaitTimeSeconds = 0 };
+        return (await Client.ReceiveMessageAsync(request, Stop)).Messages ?? [];
+    }
 
     /// <summary>Those that wait and those that are hidden.</summary>
     private async Task<int> Left(Uri queue)

@@ -116,7 +116,12 @@ internal abstract record WireReply
 
     public static WireReply Xml(int status, string code) => new Answer(
         status,
-        $"""<?xml version="1.0"?><ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Error><Type>Sender</Type><Code>{code}</Code><Message>{Quoted}</Message></Error><RequestId>1</RequestId></ErrorResponse>""",
+        $"""
+        <?xml version="1.0"?>
+        <ErrorResponse xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">
+          <Error><Type>Sender</Type><Code>{code}</Code><Message>{Quoted}</Message></Error><RequestId>1</RequestId>
+        </ErrorResponse>
+        """,
         "text/xml");
 
     /// <summary>Stands for what must not be repeated of a reply.</summary>

@@ -81,5 +81,6 @@ public sealed class SqsHintsTests
 
     private static AmazonSQSClient ClientOf(ScriptedAws aws) => new(Emulator.Credentials, aws.Config(new AmazonSQSConfig()));
 
-    private SqsHints Hints(IAmazonSQS client, ScriptedAws aws) => new(client, new Uri(aws.Address, "/1/hints"), _time, _told);
+    private SqsHints Hints(IAmazonSQS client, ScriptedAws aws) =>
+        new(client, new Uri(aws.Address, "/1/hints"), _time, _told);
 }
