@@ -104,7 +104,9 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         var (code, status) => $"the bucket {Name} answered {code} ({status})",
     };
 
-    /// <summary>Of many that were to be removed the reply is good, and says what was refused within it.</summary>
+    /// <summary>The reply to a removal of many is good, and says within it what was refused.</summary>
     private static string? CodeOf(AmazonServiceException fault) =>
-        fault is DeleteObjectsException { Response.DeleteErrors: [{ Code: var code }, ..] } ? code : fault.ErrorCode;
+        fault is DeleteObjectsException { Response.DeleteErrors: [{ Code: var code }, ..] }
+            ? code
+            : fault.ErrorCode;
 }

@@ -29,16 +29,18 @@ internal sealed class Buckets(IAmazonS3 s3, AwsOptions options)
         await Make(options.QuarantineBucket, bucket => SetQuarantine(bucket, guests, stop), stop);
     }
 
-    private Task<bool> Make(string name, Func<string, Task> set, CancellationToken stop) => new Bucket(s3, name).Do(
-        $"make the bucket {name}",
-        async () =>
+    private Task<bool> Make(string name, Func<string, Task> set, CancellationToken stop)
+    {
+        return new Bucket(s3, name).Do($"make the bucket {name}", All, stop);
+
+        async Task<bool> All()
         {
             await Create(name, stop);
             await SetClosed(name, stop);
             await set(name);
             return true;
-        },
-        stop);
+        }
+    }
 
     private async Task Create(string name, CancellationToken stop)
     {
@@ -56,7 +58,7 @@ internal sealed class Buckets(IAmazonS3 s3, AwsOptions options)
         catch (BucketAlreadyExistsException)
         {
             throw new OutsideRefused(
-                $"make the bucket {name}", $"the name {name} belongs to another account: choose another name");
+                $"make the bucket {name}", "the name belongs to another account: choose another name");
         }
     }
 
@@ -144,6 +146,9 @@ internal sealed class Buckets(IAmazonS3 s3, AwsOptions options)
     {
         Id = id,
         Status = LifecycleRuleStatus.Enabled,
-        Filter = new LifecycleFilter { LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix } },
+        Filter = new LifecycleFilter
+        {
+            LifecycleFilterPredicate = new LifecyclePrefixPredicate { Prefix = prefix },
+        },
     };
 }

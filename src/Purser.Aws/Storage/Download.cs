@@ -7,7 +7,7 @@ internal static class Download
 {
     private const int BufferBytes = 128 * 1024;
 
-    /// <summary>So long a body may stand still. The patience of the client ends where a body begins.</summary>
+    /// <summary>So long a body may stand still: the client's patience ends where a body begins.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Copies the whole body; less or more than was announced is a fault.</summary>

@@ -10,10 +10,10 @@ using Purser.Outside;
 namespace Purser.Aws.Storage;
 
 /// <summary>
-/// Objects in a bucket, under their own keys. What is known beside the bytes is kept as metadata. S3's own tag
-/// changes with the bytes only, and it alone can be a condition of a put; ours adds a digest of the metadata,
-/// which is compared before the put. So an equal body of another revision is told apart, but for makers that
-/// change it and change it back while a third one is between both steps.
+/// Objects in a bucket, under their own keys. What is known beside the bytes is kept as metadata. S3's own
+/// tag changes with the bytes only, and it alone can be a condition of a put; ours adds a digest of the
+/// metadata, which is compared before the put. So an equal body of another revision is told apart, but for
+/// makers that change it and change it back while a third one is between both steps.
 /// </summary>
 internal sealed class S3Objects(IAmazonS3 s3, string bucketName) : IObjects
 {
@@ -118,26 +118,28 @@ internal sealed class S3Objects(IAmazonS3 s3, string bucketName) : IObjects
         }
     }
 
-    private PutObjectRequest Request(ObjectKey key, ObjectContent content, byte[] sha, string? expected) => new()
-    {
-        BucketName = _bucket.Name,
-        Key = key.Text,
-        InputStream = StreamOf(content.Body),
-        ContentType = content.ContentType,
-        Headers = { CacheControl = content.CacheControl },
-        Metadata =
+    private PutObjectRequest Request(
+        ObjectKey key, ObjectContent content, byte[] sha, string? expected) => new()
+        {
+            BucketName = _bucket.Name,
+            Key = key.Text,
+            InputStream = StreamOf(content.Body),
+            ContentType = content.ContentType,
+            Headers = { CacheControl = content.CacheControl },
+            Metadata =
         {
             [Revision] = content.Revision.ToString(CultureInfo.InvariantCulture),
             [Sha256] = Convert.ToHexStringLower(sha),
         },
-        ChecksumSHA256 = Convert.ToBase64String(sha),
-        ServerSideEncryptionMethod = ServerSideEncryptionMethod.AES256,
-        UseChunkEncoding = false,
-        IfMatch = expected,
-        IfNoneMatch = expected is null ? "*" : null,
-    };
+            ChecksumSHA256 = Convert.ToBase64String(sha),
+            ServerSideEncryptionMethod = ServerSideEncryptionMethod.AES256,
+            UseChunkEncoding = false,
+            IfMatch = expected,
+            IfNoneMatch = expected is null ? "*" : null,
+        };
 
-    private async Task<T?> Read<T>(ObjectKey key, Func<GetObjectResponse, Task<T>> read, CancellationToken stop)
+    private async Task<T?> Read<T>(
+        ObjectKey key, Func<GetObjectResponse, Task<T>> read, CancellationToken stop)
         where T : class
     {
         try
@@ -204,17 +206,23 @@ internal sealed class S3Objects(IAmazonS3 s3, string bucketName) : IObjects
         {
             get
             {
-                var text = string.Create(CultureInfo.InvariantCulture, $"{Revision}|{ContentType}|{CacheControl}");
-                return $"{ETag.Trim('"')}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]}";
+                var text = string.Create(
+                    CultureInfo.InvariantCulture, $"{Revision}|{ContentType}|{CacheControl}");
+                var digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+                return $"{ETag.Trim('"')}.{Convert.ToHexStringLower(digest)[..16]}";
             }
         }
 
         public static About Of(string etag, ObjectContent content, byte[] sha) => new(
             etag, content.ContentType, content.CacheControl, content.Revision, Convert.ToHexStringLower(sha));
 
-        public static About Of(string etag, HeadersCollection headers, MetadataCollection metadata) => new(
-            etag, headers.ContentType ?? "application/octet-stream", headers.CacheControl ?? "",
-            long.TryParse(metadata[S3Objects.Revision], CultureInfo.InvariantCulture, out var revision) ? revision : 0,
-            metadata[S3Objects.Sha256] ?? "");
+        public static About Of(string etag, HeadersCollection headers, MetadataCollection metadata)
+        {
+            var known = long.TryParse(
+                metadata[S3Objects.Revision], CultureInfo.InvariantCulture, out var revision);
+            return new About(
+                etag, headers.ContentType ?? "application/octet-stream", headers.CacheControl ?? "",
+                known ? revision : 0, metadata[S3Objects.Sha256] ?? "");
+        }
     }
 }

@@ -36,7 +36,8 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
         var expires = Instant.Min(order.Expires, clock.GetCurrentInstant() + Right);
         return Do(
             "grant", order.Name,
-            () => UploadLimits.PartsOf(order.Size) == 0 ? Form(order, expires) : Parts(order, expires, stop), stop);
+            () => UploadLimits.PartsOf(order.Size) == 0 ? Form(order, expires) : Parts(order, expires, stop),
+            stop);
     }
 
     public Task<Arrived> Look(UploadOrder order, CancellationToken stop)
@@ -67,9 +68,9 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
             "remove", name,
             async () =>
             {
-                // What could still become a file goes first: of a removal that is cut short nothing comes back.
-                await _uploads.AbortAll(Kept + name, stop);
+                // In the order in which a file comes to be: a look at the same moment leaves nothing behind.
                 await _bucket.RemoveVersions(Sent + name, stop);
+                await _uploads.AbortAll(Kept + name, stop);
                 await _bucket.RemoveVersions(Kept + name, stop);
                 return true;
             },

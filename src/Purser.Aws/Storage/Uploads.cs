@@ -115,8 +115,7 @@ internal sealed class Uploads(Bucket bucket)
     {
         try
         {
-            var request = new AbortMultipartUploadRequest { BucketName = bucket.Name, Key = key, UploadId = id };
-            await bucket.S3.AbortMultipartUploadAsync(request, stop);
+            await bucket.S3.AbortMultipartUploadAsync(bucket.Name, key, id, stop);
         }
         catch (AmazonServiceException fault) when (IsGone(fault))
         {
@@ -141,8 +140,8 @@ internal sealed class Uploads(Bucket bucket)
         }
         while (page.IsTruncated == true);
 
-        return [.. found.OrderBy(upload => upload.Initiated).ThenBy(upload => upload.UploadId, StringComparer.Ordinal)
-            .Select(upload => upload.UploadId)];
+        return [.. found.OrderBy(upload => upload.Initiated)
+            .ThenBy(upload => upload.UploadId, StringComparer.Ordinal).Select(upload => upload.UploadId)];
     }
 
     private async Task<IReadOnlyList<PartDetail>> Parts(string key, string id, CancellationToken stop)

@@ -140,6 +140,10 @@ const purserQueue = (() => {
 
     const finish = (item) => net.send('POST', base + '/' + item.id + '/done', {});
 
+    // Said by the server, or to be seen by the clock: a store of files answers in other words.
+    const hasExpired = (item, reply) => reply.body ? /upload-expired/.test(reply.body.type || '')
+      : Boolean(item.right) && Date.parse(item.right.expires) <= now();
+
     async function send(item) {
       settle(item, 'sending');
       try {
@@ -150,7 +154,7 @@ const purserQueue = (() => {
           known[item.key].done = true;
           memory.write(known);
           settle(item, 'kept');
-        } else if (reply.status === 403 && reply.body && /upload-expired/.test(reply.body.type || '')) {
+        } else if (reply.status === 403 && hasExpired(item, reply)) {
           item.right = null;
           lose(item);
         } else if (reply.status === 409 || reply.status === 429 || reply.status === 408 || reply.status >= 500) {

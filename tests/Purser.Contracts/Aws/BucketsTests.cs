@@ -20,7 +20,8 @@ public sealed class BucketsTests : IAsyncDisposable
         {
             var block = new GetPublicAccessBlockRequest { BucketName = bucket };
             var closed = (await _storage.S3.GetPublicAccessBlockAsync(block, Stop)).PublicAccessBlockConfiguration;
-            Assert.True(closed.BlockPublicAcls & closed.BlockPublicPolicy & closed.IgnorePublicAcls & closed.RestrictPublicBuckets);
+            Assert.True(closed.BlockPublicAcls & closed.BlockPublicPolicy);
+            Assert.True(closed.IgnorePublicAcls & closed.RestrictPublicBuckets);
             var encryption = new GetBucketEncryptionRequest { BucketName = bucket };
             var rules = (await _storage.S3.GetBucketEncryptionAsync(encryption, Stop)).ServerSideEncryptionConfiguration;
             Assert.Equal(

@@ -116,7 +116,7 @@ internal sealed class PostPolicyGate(string accessKey, string secret, string reg
     private bool Fits((string Key, SignatureV4.Scope Scope) credential, string date) =>
         credential.Key == accessKey && credential.Scope == new SignatureV4.Scope(date[..8], region, "s3");
 
-    /// <summary>The fields before the file, by their names in any case, and the file. What follows it counts for nothing.</summary>
+    /// <summary>The fields before the file, by names in any case, and the file; what follows counts for nothing.</summary>
     private static (Dictionary<string, string> Fields, byte[]? File) Read(FrontRequest request)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

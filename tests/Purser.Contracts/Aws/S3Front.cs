@@ -101,8 +101,8 @@ internal sealed class S3Front : IAsyncDisposable
 
         context.Response.StatusCode = reply.Status;
         foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
-        // The reply to a head tells the length of what it does not bring.
-        if (request.Method == "HEAD") return;
+        // The reply to a head tells the length of what it does not bring; one of no content may tell none.
+        if (request.Method == "HEAD" || reply.Status is 204 or 304) return;
         context.Response.ContentLength = reply.Announced ?? reply.Body.Length;
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
         if (reply.Announced > reply.Body.Length)
@@ -117,7 +117,8 @@ internal sealed class S3Front : IAsyncDisposable
         var exactly = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var address = new Uri(Emulator.Address.GetLeftPart(UriPartial.Authority) + request.Target, exactly);
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
-        if (request.Body.Length > 0 || request.Method is "POST" or "PUT") message.Content = new ByteArrayContent(request.Body);
+        if (request.Body.Length > 0 || request.Method is "POST" or "PUT")
+            message.Content = new ByteArrayContent(request.Body);
         foreach (var (name, value) in request.Headers)
         {
             if (name is "Host" or "Content-Length" or "Expect" or "Transfer-Encoding" or "Connection") continue;
@@ -128,6 +129,7 @@ internal sealed class S3Front : IAsyncDisposable
         using var reply = await _http.SendAsync(message, stop);
         var headers = reply.Headers.Concat(reply.Content.Headers)
             .Where(header => header.Key is not ("Transfer-Encoding" or "Connection" or "Server" or "Date"))
+            .Where(header => header.Key != "Content-Length" || request.Method == "HEAD")
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
         return new FrontReply((int)reply.StatusCode, await reply.Content.ReadAsByteArrayAsync(stop)) { Headers = headers };
     }

@@ -69,12 +69,14 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     public async Task What_is_known_beside_the_bytes_goes_with_them()
     {
         await _objects.Put(Page, Content("one", 7), null, Stop);
-        var put = _storage.Front.Seen.Single(request => request.Method == "PUT" && request.Path.EndsWith("charter", StringComparison.Ordinal));
+        var put = _storage.Front.Seen.Single(request =>
+            request.Method == "PUT" && request.Path.EndsWith(Page.Text, StringComparison.Ordinal));
         Assert.Equal("one", Encoding.UTF8.GetString(put.Body));
         Assert.Equal(("*", "AES256", "7"), (
             put.Header("If-None-Match"), put.Header("x-amz-server-side-encryption"), put.Header("x-amz-meta-revision")));
         Assert.Equal(
-            ("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0="),
+            ("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed",
+                "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0="),
             (put.Header("x-amz-meta-sha256"), put.Header("x-amz-checksum-sha256")));
         Assert.Equal($"/{_storage.Options.SiteBucket}/{Page}", put.Path);
     }
@@ -83,7 +85,8 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     public async Task What_another_hand_put_is_read_and_can_be_replaced()
     {
         await _storage.S3.PutObjectAsync(
-            new PutObjectRequest { BucketName = _storage.Options.SiteBucket, Key = Page.Text, ContentBody = "by hand" }, Stop);
+            new PutObjectRequest { BucketName = _storage.Options.SiteBucket, Key = Page.Text, ContentBody = "by hand" },
+            Stop);
         var found = await _objects.Get(Page, Stop);
         Assert.Equal(0, found!.Content.Revision);
         Assert.NotNull(await _objects.Put(Page, Content("one", 1), found.Tag, Stop));
@@ -166,7 +169,10 @@ public sealed class S3ObjectsTests : IAsyncDisposable
     {
         var objects = Impatient();
         var tag = await objects.Put(Page, Content("one", 1), null, Stop);
-        foreach (var reply in (FrontReply[])[FrontReply.Silence, FrontReply.Lost, FrontReply.Fault(503, "SlowDown")])
+        _storage.Front.Before = _ => FrontReply.Silence;
+        await Assert.ThrowsAsync<OutsideUnavailable>(() => objects.Get(Page, Stop));
+        await Assert.ThrowsAsync<OutsideUnavailable>(() => objects.Put(Page, Content("two", 2), tag, Stop));
+        foreach (var reply in (FrontReply[])[FrontReply.Lost, FrontReply.Fault(503, "SlowDown")])
         {
             _storage.Front.Before = _ => reply;
             await Assert.ThrowsAsync<OutsideUnavailable>(() => objects.Get(Page, Stop));

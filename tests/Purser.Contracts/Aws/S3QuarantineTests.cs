@@ -47,7 +47,8 @@ public sealed class S3QuarantineTests : IAsyncDisposable
         _fixture.Clock.AdvanceMinutes(16);
         Assert.Equal(403, await _fixture.Post(form, [1, 2, 3]));
         Assert.Equal(403, await _fixture.Put(parts, 3, new byte[5]));
-        Assert.Equal(Sent.Taken, await _fixture.Send(small with { Expires = _fixture.Now + Duration.FromHours(1) }, 0, [1, 2, 3]));
+        var renewed = small with { Expires = _fixture.Now + Duration.FromHours(1) };
+        Assert.Equal(Sent.Taken, await _fixture.Send(renewed, 0, [1, 2, 3]));
     }
 
     [Fact]
@@ -70,9 +71,38 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     {
         var order = Order(3);
         Assert.Equal(204, await _fixture.Post(await Quarantine.Grant(order, Stop), [1, 2, 3]));
-        var looks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Quarantine.Look(order, Stop), Stop)));
+        var looks = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Quarantine.Look(order, Stop), Stop)));
         Assert.All(looks, look => Assert.True(look.Whole));
         Assert.Equal([$"kept/{Name}"], await Keys());
+        Assert.Empty(await Unfinished());
+    }
+
+    [Theory]
+    [InlineData("POST", "uploads")]
+    [InlineData("PUT", "partNumber=1&uploadId=")]
+    [InlineData("POST", "uploadId=")]
+    public async Task What_is_removed_while_it_is_being_kept_does_not_come_back(string method, string query)
+    {
+        var order = Order(3);
+        Assert.Equal(204, await _fixture.Post(await Quarantine.Grant(order, Stop), [1, 2, 3]));
+        var removed = false;
+        // The emulator breaks where S3 says that there is no such upload.
+        _fixture.Bucket.Front.Before = request => removed && request.Query.Contains("uploadId=", StringComparison.Ordinal)
+            ? FrontReply.Fault(404, "NoSuchUpload")
+            : _fixture.Gate.Judge(request);
+        _fixture.Bucket.Front.After = (request, reply) =>
+        {
+            if (removed || request.Method != method || !request.Query.StartsWith(query, StringComparison.Ordinal))
+                return reply;
+            Quarantine.Remove(Name, Stop).GetAwaiter().GetResult();
+            removed = true;
+            return reply;
+        };
+        Assert.False((await Quarantine.Look(order, Stop)).Whole);
+        Assert.True(removed);
+        Assert.Null(await Quarantine.Borrow(Name, Stop));
+        Assert.Empty(await Keys());
         Assert.Empty(await Unfinished());
     }
 
@@ -102,7 +132,8 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     [Fact]
     public async Task A_file_is_put_together_though_the_reply_was_lost_or_denies_it()
     {
-        foreach (var answer in (FrontReply[])[FrontReply.Lost, FrontReply.Fault(404, "NoSuchUpload"), FrontReply.Fault(412, "PreconditionFailed")])
+        foreach (var answer in (FrontReply[])[
+            FrontReply.Lost, FrontReply.Fault(404, "NoSuchUpload"), FrontReply.Fault(412, "PreconditionFailed")])
         {
             var order = Order(LargeSize) with { Name = $"large-{answer.Status}" };
             var right = await Quarantine.Grant(order, Stop);
@@ -110,7 +141,8 @@ public sealed class S3QuarantineTests : IAsyncDisposable
             var first = true;
             _fixture.Bucket.Front.After = (request, reply) =>
             {
-                if (request.Method != "POST" || !request.Query.StartsWith("uploadId=", StringComparison.Ordinal) || !first) return reply;
+                var finishes = request.Method == "POST" && request.Query.StartsWith("uploadId=", StringComparison.Ordinal);
+                if (!finishes || !first) return reply;
                 first = false;
                 return answer;
             };
@@ -126,7 +158,8 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     {
         await Quarantine.Grant(Order(LargeSize), Stop);
         var begun = _fixture.Bucket.Front.Seen.Single(request => request.Query == "uploads" && request.Method == "POST");
-        Assert.DoesNotContain(begun.Headers.Keys, name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            begun.Headers.Keys, name => name.StartsWith("x-amz-checksum", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("video/mp4", begun.Header("Content-Type"));
     }
 
@@ -167,9 +200,11 @@ public sealed class S3QuarantineTests : IAsyncDisposable
             () => quarantine.Grant(Order(LargeSize), Stop), () => quarantine.Look(Order(3), Stop),
             () => quarantine.Borrow(Name, Stop), () => quarantine.Remove(Name, Stop),
         ];
+        _fixture.Bucket.Front.Before = _ => FrontReply.Silence;
+        await Assert.ThrowsAsync<OutsideUnavailable>(calls[0]);
         foreach (var call in calls)
         {
-            _fixture.Bucket.Front.Before = _ => FrontReply.Silence;
+            _fixture.Bucket.Front.Before = _ => FrontReply.Fault(503, "SlowDown");
             await Assert.ThrowsAsync<OutsideUnavailable>(call);
             _fixture.Bucket.Front.Before = _ => FrontReply.Fault(403, "AccessDenied");
             await Assert.ThrowsAsync<OutsideRefused>(call);

@@ -128,8 +128,9 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
     /// <summary>Puts a part; one that was not granted is asked for at the address of another.</summary>
     public async Task<int> Put(UploadRight right, int number, byte[] bytes)
     {
+        var first = right.Parts[0].Url.AbsoluteUri;
         var url = right.Parts.FirstOrDefault(part => part.Number == number)?.Url
-            ?? new Uri(right.Parts[0].Url.AbsoluteUri.Replace("partNumber=1", $"partNumber={number}", StringComparison.Ordinal));
+            ?? new Uri(first.Replace("partNumber=1", $"partNumber={number}", StringComparison.Ordinal));
         using var body = new ByteArrayContent(bytes);
         using var reply = await _browser.PutAsync(url, body);
         return (int)reply.StatusCode;

@@ -65,12 +65,13 @@ public sealed partial class PhotoDesk
             if (photo.State != PhotoState.Granted) return new RenewReply.Over(photo);
             if (!grant.Live || now >= PhotoTimes.BatchEnds(grant, photo.Granted))
                 return new RenewReply.Closed(grant.Opens, grant.Closes, grant.Live);
+            // Nothing is sent twice: only the word that it was sent is missing.
+            var have = await windows.Quarantine.Look(Order(grant, photo), stop);
+            if (have.Whole) return new RenewReply.Over(photo);
             var longer = photo with { SendUntil = now + PhotoTimes.Right };
             if (await Records.Commit([PhotoRows.Put(found.Charter, longer, found.Version)], stop) is not null)
                 continue;
-            var order = Order(grant, longer);
-            var have = await windows.Quarantine.Look(order, stop);
-            var right = await windows.Quarantine.Grant(order, stop);
+            var right = await windows.Quarantine.Grant(Order(grant, longer), stop);
             return new RenewReply.Renewed(new UploadTicket(id, right, have.Parts));
         }
 
