@@ -26,7 +26,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     [InlineData("RequestLimitExceeded")]
     public async Task What_is_throttled_is_tried_again(string type)
     {
-        await using var wire = await DynamoWire.Start(WireReply.Fault(type));
+        await using var wire = await DynamoWire.Start(TableReply.Fault(type));
         Assert.Null(await Over(wire).Commit([Put(A)], Stop));
         Assert.Equal(["PutItem", "PutItem"], wire.Calls.Select(call => call.Operation));
         Assert.Equal(1, (await Real.Get(A, Stop))!.Version);
@@ -35,7 +35,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     [Fact]
     public async Task A_put_that_meets_a_transaction_is_tried_again()
     {
-        await using var wire = await DynamoWire.Start(WireReply.Fault("TransactionConflictException"));
+        await using var wire = await DynamoWire.Start(TableReply.Fault("TransactionConflictException"));
         Assert.Null(await Over(wire).Commit([Put(A)], Stop));
         Assert.Equal(2, wire.Calls.Count);
     }
@@ -44,8 +44,8 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task A_transaction_that_meets_another_is_tried_again_under_its_token()
     {
         await using var wire = await DynamoWire.Start(
-            WireReply.Cancelled("None", "TransactionConflict"), WireReply.Cancelled("ThrottlingError", "None"),
-            WireReply.Fault("TransactionInProgressException"));
+            TableReply.Cancelled("None", "TransactionConflict"), TableReply.Cancelled("ThrottlingError", "None"),
+            TableReply.Fault("TransactionInProgressException"));
         Assert.Null(await Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.Single(wire.Calls.Select(Token).Distinct());
         Assert.Null(await Over(wire).Commit([Put(A, 1), Put(B, 1)], Stop));
@@ -56,7 +56,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task A_conflict_without_end_is_unavailable()
     {
         await using var wire = await DynamoWire.Start();
-        wire.Then = WireReply.Cancelled("TransactionConflict", "None");
+        wire.Then = TableReply.Cancelled("TransactionConflict", "None");
         var fault = await Assert.ThrowsAsync<OutsideUnavailable>(() => Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.Contains("booking#a/fact", fault.Operation, StringComparison.Ordinal);
         Assert.Equal(8, wire.Calls.Count);
@@ -66,7 +66,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_expectation_is_told_also_beside_a_conflict()
     {
-        await using var wire = await DynamoWire.Start(WireReply.Cancelled("TransactionConflict", "ConditionalCheckFailed"));
+        await using var wire = await DynamoWire.Start(TableReply.Cancelled("TransactionConflict", "ConditionalCheckFailed"));
         Assert.Equal([B], await Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.Single(wire.Calls);
     }
@@ -74,7 +74,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     [Fact]
     public async Task A_put_whose_reply_was_lost_is_done_and_done_once()
     {
-        await using var wire = await DynamoWire.Start(new WireReply.Lost());
+        await using var wire = await DynamoWire.Start(new TableReply.Lost());
         Assert.Null(await Over(wire).Commit([Put(A)], Stop));
         Assert.True(wire.Calls.Count >= 2);
         Assert.Equal(1, (await Real.Get(A, Stop))!.Version);
@@ -84,14 +84,14 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task A_put_that_another_was_faster_with_has_failed()
     {
         Assert.Null(await Real.Commit([Put(A)], Stop));
-        await using var wire = await DynamoWire.Start(WireReply.Fault("InternalServerError", status: 500));
+        await using var wire = await DynamoWire.Start(TableReply.Fault("InternalServerError", status: 500));
         Assert.Equal([A], await Over(wire).Commit([Put(A)], Stop));
     }
 
     [Fact]
     public async Task A_transaction_whose_reply_was_lost_is_done_and_done_once()
     {
-        await using var wire = await DynamoWire.Start(new WireReply.Lost());
+        await using var wire = await DynamoWire.Start(new TableReply.Lost());
         Assert.Null(await Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.True(wire.Calls.Count >= 2);
         Assert.Single(wire.Calls.Select(Token).Distinct());
@@ -103,7 +103,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     {
         await using var wire = await DynamoWire.Start();
         wire.Forgets = true;
-        wire.Tell(new WireReply.Lost());
+        wire.Tell(new TableReply.Lost());
         Assert.Null(await Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.True(wire.Calls.Count >= 2);
     }
@@ -112,7 +112,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task A_delete_whose_reply_was_lost_is_done()
     {
         Assert.Null(await Real.Commit([Put(A)], Stop));
-        await using var wire = await DynamoWire.Start(new WireReply.Lost());
+        await using var wire = await DynamoWire.Start(new TableReply.Lost());
         Assert.Null(await Over(wire).Commit([RecordChange.Delete(A, 1)], Stop));
         Assert.True(wire.Calls.Count >= 2);
         Assert.Null(await Real.Get(A, Stop));
@@ -121,7 +121,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     [Fact]
     public async Task The_SDK_sends_the_same_token_again()
     {
-        await using var wire = await DynamoWire.Start(WireReply.Fault("InternalServerError", status: 500));
+        await using var wire = await DynamoWire.Start(TableReply.Fault("InternalServerError", status: 500));
         Assert.Null(await Over(wire).Commit([Put(A), Put(B)], Stop));
         Assert.Equal(2, wire.Calls.Count);
         Assert.Single(wire.Calls.Select(Token).Distinct());
@@ -157,7 +157,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task What_is_refused_for_good_is_asked_once(string type, string remedy)
     {
         await using var wire = await DynamoWire.Start();
-        wire.Then = WireReply.Fault(type);
+        wire.Then = TableReply.Fault(type);
         foreach (var changes in (RecordChange[][])[[Put(A)], [Put(A), Put(B)], [RecordChange.Check(A, 1)]])
         {
             var refused = await Assert.ThrowsAsync<OutsideRefused>(() => Over(wire).Commit(changes, Stop));
@@ -172,7 +172,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task Nothing_of_the_credentials_is_told()
     {
         await using var wire = await DynamoWire.Start();
-        wire.Then = WireReply.Fault("InvalidSignatureException", "x-amz-security-token:FwoGZXIvYXdz");
+        wire.Then = TableReply.Fault("InvalidSignatureException", "x-amz-security-token:FwoGZXIvYXdz");
         var refused = await Assert.ThrowsAsync<OutsideRefused>(() => Over(wire).Get(A, Stop));
         Assert.DoesNotContain("FwoGZXIvYXdz", refused.ToString(), StringComparison.Ordinal);
     }
@@ -181,7 +181,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
     public async Task Who_stops_waiting_is_not_told_of_a_fault()
     {
         await using var wire = await DynamoWire.Start();
-        wire.Then = new WireReply.Silence();
+        wire.Then = new TableReply.Silence();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var waiting = Over(wire).Commit([Put(A)], stop.Token);
         await wire.Asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
@@ -233,7 +233,7 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
 
     private static string? Token(WireCall call) => call.Body["ClientRequestToken"]?.ToString();
 
-    private WireReply.Told Left(params RecordKey[] keys) => new WireReply.Told(200, new JsonObject
+    private TableReply.Told Left(params RecordKey[] keys) => new TableReply.Told(200, new JsonObject
     {
         ["Responses"] = new JsonObject(),
         ["UnprocessedKeys"] = new JsonObject

@@ -96,7 +96,7 @@ public sealed class DynamoPagesTests : IAsyncLifetime
     private static List<string> Shown(RecordPage page) => [.. page.Items.Select(
         record => string.Create(CultureInfo.InvariantCulture, $"{record.Key.Sort} {record.Version}"))];
 
-    private static WireReply.Told Page(IEnumerable<JsonNode> items) => new(200, new JsonObject
+    private static TableReply.Told Page(IEnumerable<JsonNode> items) => new(200, new JsonObject
     {
         ["Items"] = new JsonArray([.. items.Select(item => item.DeepClone())]),
     });

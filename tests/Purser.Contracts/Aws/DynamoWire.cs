@@ -17,24 +17,24 @@ namespace Purser.Contracts.Aws;
 internal sealed record WireCall(string Operation, JsonNode Body);
 
 /// <summary>What becomes of a request.</summary>
-internal abstract record WireReply
+internal abstract record TableReply
 {
     /// <summary>The emulator answers.</summary>
-    public sealed record Real : WireReply;
+    public sealed record Real : TableReply;
 
     /// <summary>The emulator does it, but its answer is lost: the connection breaks.</summary>
-    public sealed record Lost : WireReply;
+    public sealed record Lost : TableReply;
 
     /// <summary>There is never an answer.</summary>
-    public sealed record Silence : WireReply;
+    public sealed record Silence : TableReply;
 
     /// <summary>An answer that the emulator does not know to give.</summary>
-    public sealed record Told(int Status, JsonObject Body) : WireReply;
+    public sealed record Told(int Status, JsonObject Body) : TableReply;
 
-    public static WireReply Fault(string type, string message = "as told", int status = 400) =>
+    public static TableReply Fault(string type, string message = "as told", int status = 400) =>
         new Told(status, new JsonObject { ["__type"] = $"com.amazonaws.dynamodb.v20120810#{type}", ["message"] = message });
 
-    public static WireReply Cancelled(params string[] codes) => new Told(400, new JsonObject
+    public static TableReply Cancelled(params string[] codes) => new Told(400, new JsonObject
     {
         ["__type"] = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
         ["message"] = "Transaction cancelled",
@@ -50,7 +50,7 @@ internal sealed class DynamoWire : IAsyncDisposable
     private readonly WebApplication _server;
     private readonly HttpClient _real = new();
     private readonly ConcurrentQueue<WireCall> _calls = [];
-    private readonly ConcurrentQueue<WireReply> _next = [];
+    private readonly ConcurrentQueue<TableReply> _next = [];
     private readonly ConcurrentDictionary<string, byte[]> _done = [];
     private AwsClients? _clients;
 
@@ -60,7 +60,7 @@ internal sealed class DynamoWire : IAsyncDisposable
     public IReadOnlyList<WireCall> Calls => [.. _calls];
 
     /// <summary>When what was told is told: the reply to every other request.</summary>
-    public WireReply Then { get; set; } = new WireReply.Real();
+    public TableReply Then { get; set; } = new TableReply.Real();
 
     /// <summary>Whether a transaction's token is forgotten at once, as after ten minutes.</summary>
     public bool Forgets { get; set; }
@@ -75,7 +75,7 @@ internal sealed class DynamoWire : IAsyncDisposable
         Emulator.Fresh() with { Endpoint = new Uri(_server.Urls.Single()) },
         new BasicAWSCredentials("AKIAEXAMPLE", "very-secret"));
 
-    public static async Task<DynamoWire> Start(params WireReply[] replies)
+    public static async Task<DynamoWire> Start(params TableReply[] replies)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -89,7 +89,7 @@ internal sealed class DynamoWire : IAsyncDisposable
     }
 
     /// <summary>The reply to the next request, behind those told before.</summary>
-    public void Tell(WireReply reply) => _next.Enqueue(reply);
+    public void Tell(TableReply reply) => _next.Enqueue(reply);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,14 +109,14 @@ internal sealed class DynamoWire : IAsyncDisposable
         Asked.TrySetResult();
         switch (reply)
         {
-            case WireReply.Told fault:
+            case TableReply.Told fault:
                 await Write(context, fault.Status, Encoding.UTF8.GetBytes(fault.Body.ToJsonString()));
                 break;
-            case WireReply.Silence:
+            case TableReply.Silence:
                 var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 await using (context.RequestAborted.Register(gone.SetResult)) await gone.Task;
                 break;
-            case WireReply.Lost:
+            case TableReply.Lost:
                 await Forward(context, call, bytes.ToArray());
                 context.Abort();
                 break;
