@@ -16,6 +16,12 @@ internal sealed class AwsClients : IDisposable
     private const int Retries = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // An empty queue lets whoever asks wait for twenty seconds before it answers.
+    private static readonly TimeSpan PatienceWithQueue = TimeSpan.FromSeconds(30);
+
+    // A video goes up as one body.
+    private static readonly TimeSpan PatienceWithBodies = TimeSpan.FromMinutes(2);
+
     /// <summary>Clients for these options; credentials are found as every AWS tool finds them.</summary>
     /// <param name="options">Where.</param>
     /// <param name="credentials">Null: of the environment.</param>
@@ -23,10 +29,15 @@ internal sealed class AwsClients : IDisposable
     {
         Dynamo = new(() => Made(new AmazonDynamoDBConfig(), config => credentials is null
             ? new AmazonDynamoDBClient(config) : new AmazonDynamoDBClient(credentials, config)));
-        S3 = new(() => Made(new AmazonS3Config { ForcePathStyle = options.Endpoint is not null }, config =>
+        var storage = new AmazonS3Config
+        {
+            ForcePathStyle = options.Endpoint is not null,
+            Timeout = PatienceWithBodies,
+        };
+        S3 = new(() => Made(storage, config =>
             credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config)));
-        Queue = new(() => Made(new AmazonSQSConfig(), config => credentials is null
-            ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config)));
+        Queue = new(() => Made(new AmazonSQSConfig { Timeout = PatienceWithQueue }, config =>
+            credentials is null ? new AmazonSQSClient(config) : new AmazonSQSClient(credentials, config)));
         Parameters = new(() => Made(new AmazonSimpleSystemsManagementConfig(), config => credentials is null
             ? new AmazonSimpleSystemsManagementClient(config)
             : new AmazonSimpleSystemsManagementClient(credentials, config)));
@@ -41,7 +52,7 @@ internal sealed class AwsClients : IDisposable
                 config.AuthenticationRegion = options.Region;
             }
 
-            config.Timeout = Patience;
+            config.Timeout ??= Patience;
             config.MaxErrorRetry = Retries;
             return make(config);
         }

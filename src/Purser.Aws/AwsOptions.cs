@@ -9,12 +9,30 @@ namespace Purser.Aws;
 /// <param name="SiteBucket">Pages and safe copies of photos.</param>
 /// <param name="QuarantineBucket">Guests' files as they came.</param>
 /// <param name="Queue">Where hints are left; null: nowhere, the sweep finds everything.</param>
-/// <param name="SecretPrefix">Of the names of secrets in Parameter Store: <c>/purser/</c>.</param>
+/// <param name="SecretPrefix">Of the names of secrets: <c>/purser/</c>; in Secrets Manager without the first
+/// stroke.</param>
 /// <param name="Distribution">The id of the guests' distribution; null: nothing stands before the
 /// pages.</param>
 public sealed record AwsOptions(
     string Region, Uri? Endpoint, TableNames Tables, string SiteBucket, string QuarantineBucket, Uri? Queue,
-    string SecretPrefix, string? Distribution);
+    string SecretPrefix, string? Distribution)
+{
+    /// <summary>The origin to which guests' browsers send files.</summary>
+    public Uri Uploads => Endpoint ?? new Uri($"https://{QuarantineBucket}.s3.{Region}.amazonaws.com");
+
+    /// <summary>Which of AWS's places for secrets holds ours.</summary>
+    public SecretPlace Secrets { get; init; } = SecretPlace.ParameterStore;
+}
+
+/// <summary>Where secrets lie.</summary>
+public enum SecretPlace
+{
+    /// <summary>Parameter Store, encrypted.</summary>
+    ParameterStore,
+
+    /// <summary>Secrets Manager.</summary>
+    SecretsManager,
+}
 
 /// <summary>The names of the tables.</summary>
 /// <param name="Office">Bookings, money, work, the office's notices.</param>

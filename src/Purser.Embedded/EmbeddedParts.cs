@@ -23,9 +23,7 @@ public static class EmbeddedParts
     public static IServiceCollection AddEmbedded(this IServiceCollection services, EmbeddedOptions options)
     {
         var folder = options.Folder;
-        Require.That(folder.IsHeld);
-        services.AddSingleton(folder);
-        services.AddSingleton<ITokens, SystemTokens>();
+        services.AddMachine(options);
         services.AddSingleton(parts => new SqliteStore(folder.Records, parts.GetRequiredService<IClock>()));
         services.AddSingleton<IStore>(parts => parts.GetRequiredService<SqliteStore>());
         services.AddSingleton<IStoreBackup>(parts => parts.GetRequiredService<SqliteStore>());
@@ -36,13 +34,26 @@ public static class EmbeddedParts
         services.AddSingleton<IUploadReceiver>(parts => parts.GetRequiredService<DiskQuarantine>());
         services.AddSingleton<ISecrets>(
             parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.TryAddSingleton<IEdge, NoEdge>();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds what a machine does by itself wherever its records lie: mail, randomness, pictures, fetching, and
+    /// the pump. The hints of this process are an <see cref="IHints"/> only if nobody added another before.
+    /// </summary>
+    public static IServiceCollection AddMachine(this IServiceCollection services, EmbeddedOptions options)
+    {
+        var folder = options.Folder;
+        Require.That(folder.IsHeld);
+        services.AddSingleton(folder);
+        services.AddSingleton<ITokens, SystemTokens>();
         services.AddSingleton<IMail>(parts => MailOf(options, parts.GetRequiredService<IClock>()));
         services.AddSingleton<IKeptMail>(_ => new KeptMailFolder(folder.Outbox));
         services.AddSingleton<IPublicSite>(_ => new PublicSite());
-        services.TryAddSingleton<IEdge, NoEdge>();
         services.AddPictures(new PictureOptions(folder.Pictures, PictureProgram.Own()));
         services.AddSingleton(_ => new HintQueue());
-        services.AddSingleton<IHints>(parts => parts.GetRequiredService<HintQueue>());
+        services.TryAddSingleton<IHints>(parts => parts.GetRequiredService<HintQueue>());
         services.AddSingleton(parts => PumpOf(options, parts));
         services.AddHostedService(parts => parts.GetRequiredService<WorkPump>());
         return services;

@@ -4,7 +4,7 @@ using Purser.Outside;
 namespace Purser.Embedded;
 
 /// <summary>The operating system's randomness.</summary>
-internal sealed class SystemTokens : ITokens
+public sealed class SystemTokens : ITokens
 {
     public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
 }

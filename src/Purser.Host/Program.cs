@@ -20,6 +20,7 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     GuestCareCommands.Erase(terminal, Console.In),
     GuestCareCommands.Export(terminal),
     CareCommands.Crew(terminal),
+    AwsCommand.Make(terminal),
     PicturesCommand.Make(),
 };
 var line = root.Parse(args);

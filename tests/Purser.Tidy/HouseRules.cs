@@ -76,8 +76,9 @@ public sealed class HouseRules
 
     [Fact]
     public void Only_the_edge_knows_the_time_and_rolls_dice() => Rule.Holds(
-        from file in Repository.CodeUnder("src/Purser.Finance", "src/Purser.Embedded", "src/Purser.Host")
+        from file in Repository.CodeUnder("src/Purser.Finance", "src/Purser.Embedded", "src/Purser.Aws", "src/Purser.Host")
         let edge = file.Path.StartsWith("src/Purser.Embedded/", StringComparison.Ordinal)
+            || file.Path.StartsWith("src/Purser.Aws/", StringComparison.Ordinal)
             || file.Path.StartsWith("src/Purser.Host/Composition/", StringComparison.Ordinal)
             || file.Path.StartsWith("src/Purser.Host/Commands/", StringComparison.Ordinal)
         from access in file.Syntax.DescendantNodes().OfType<MemberAccessExpressionSyntax>()

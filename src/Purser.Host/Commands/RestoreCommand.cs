@@ -32,6 +32,8 @@ public static class RestoreCommand
     private static async Task<int> Restore(Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
     {
         var backup = line.GetRequiredValue(Source);
+        if (settings.Aws is not null)
+            return terminal.Say(ExitCodes.Refused, "a backup is put back on one machine: leave PURSER_MODE=aws out");
         if (!File.Exists(backup)) return terminal.Say(ExitCodes.NotFound, $"there is no file {backup}");
         BackupFile.Check(backup);
         using var folder = DataFolder.Open(settings.Data);

@@ -12,14 +12,19 @@ public static class ServeCommand
     private static readonly Option<string?> Certificate = new("--tls-cert") { Description = "A PEM certificate with its chain." };
     private static readonly Option<string?> Key = new("--tls-key") { Description = "Its PEM key." };
 
+    private static readonly Option<string?> Mode = new("--mode")
+    {
+        Description = "embedded: records and files on this machine (default); aws: on AWS.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Make(Terminal terminal)
     {
-        var command = new Command("serve", "Serve the guest, crew and office sites until stopped.") { Sample, At, Certificate, Key };
+        var command = new Command("serve", "Serve the guest, crew and office sites until stopped.") { Sample, At, Certificate, Key, Mode };
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(
                 line.GetValue(Terminal.Data) ?? "./data", line.GetValue(Sample), line.GetValue(At), line.GetValue(Certificate),
-                line.GetValue(Key)),
+                line.GetValue(Key), line.GetValue(Mode)),
             settings => Serve(settings, terminal, stop))));
         return command;
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -28,7 +29,7 @@ public sealed class House
     {
         (Settings, Folder, Files, Clock) = (settings, folder, files, clock);
         Store = parts.GetRequiredService<IStore>();
-        Backup = parts.GetRequiredService<IStoreBackup>();
+        Backup = parts.GetService<IStoreBackup>();
         Objects = parts.GetRequiredService<IObjects>();
         Secrets = parts.GetRequiredService<ISecrets>();
         Tokens = parts.GetRequiredService<ITokens>();
@@ -57,14 +58,17 @@ public sealed class House
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
         Eraser = new Eraser(Office, FrontDesk, Care, KeptMails, clock);
         Retention = new Retention(Office, Care, KeptMails, clock, () => files.Fleet);
-        Papers = new GuestPapers(Secrets, () => files.Fleet, settings.Guest.Base);
+        Papers = new GuestPapers(
+            Secrets, () => files.Fleet, settings.Guest.Base, settings.Aws?.Uploads);
         Gate = new PageGate();
         Provisioner = new Provisioner(new ProvisionerWindows(
             Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
-        OfficePost = new Postman(Office, Letters(Office), mail, clock);
+        // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
+        var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
+        OfficePost = new Postman(Office, Letters(Office), mail, clock, colleagues);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
-        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock)];
+        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock, colleagues)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
         Sweeper = new Sweeper(
             Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet,
@@ -94,8 +98,8 @@ public sealed class House
     /// <summary>All records.</summary>
     public IStore Store { get; }
 
-    /// <summary>Copies them.</summary>
-    public IStoreBackup Backup { get; }
+    /// <summary>Copies them; null where they do not lie on this machine.</summary>
+    public IStoreBackup? Backup { get; }
 
     /// <summary>Published pages.</summary>
     public IObjects Objects { get; }
@@ -160,8 +164,8 @@ public sealed class House
     /// <summary>Guests' photos.</summary>
     public PhotoDesk Photos { get; }
 
-    /// <summary>What takes guests' files.</summary>
-    public UploadParts Uploads { get; }
+    /// <summary>What takes guests' files; null where they are sent to the store itself.</summary>
+    public UploadParts? Uploads { get; }
 
     /// <summary>Who may be asked.</summary>
     public Roster Roster { get; }

@@ -19,10 +19,13 @@ internal static class PhotoParts
         house.Secrets,
         house.Hints, house.Tokens, house.Clock, () => house.Fleet, house.Settings.Guest.Base, Digest);
 
-    /// <summary>What takes their bytes.</summary>
-    public static UploadParts Uploads(House house, IServiceProvider parts) => new(
-        new Orders(house.Photos), parts.GetRequiredService<IUploadReceiver>(),
-        new UploadTurns(house.Settings.Proxies), house.Settings.Guest.Origin);
+    /// <summary>What takes their bytes; null where they go to the store itself.</summary>
+    public static UploadParts? Uploads(House house, IServiceProvider parts) =>
+        parts.GetService<IUploadReceiver>() is { } receiver
+            ? new UploadParts(
+                new Orders(house.Photos), receiver, new UploadTurns(house.Settings.Proxies),
+                house.Settings.Guest.Origin)
+            : null;
 
     private static async Task<string> Digest(string path, CancellationToken stop)
     {

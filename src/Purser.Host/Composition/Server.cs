@@ -1,4 +1,5 @@
 using NodaTime;
+using Purser.Aws;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Pump;
@@ -85,7 +86,6 @@ public sealed class Server : IAsyncDisposable
             () => parts.GetRequiredService<HouseSlot>().Open(), parts.GetRequiredService<ServedPages>(),
             clock));
         builder.Services.AddHostedService(parts => parts.GetRequiredService<VisitLog>());
-        builder.Services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
         builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<GuestLinkDesk>());
@@ -93,8 +93,26 @@ public sealed class Server : IAsyncDisposable
             parts => new CrewLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<CrewLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<CrewLinkDesk>());
-        builder.Services.AddEmbedded(new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual));
+        AddOutside(builder.Services, settings, folder);
         return builder.Build();
+    }
+
+    /// <summary>The one place where the two modes differ.</summary>
+    private static void AddOutside(IServiceCollection services, Settings settings, DataFolder folder)
+    {
+        var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
+        if (settings.Aws is { } aws)
+        {
+            services.AddAws(aws, parts => parts.GetRequiredService<ServedPages>(), Perform);
+            services.AddMachine(machine);
+            return;
+        }
+
+        services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
+        services.AddEmbedded(machine);
+
+        static Func<Hint, CancellationToken, Task> Perform(IServiceProvider parts) =>
+            parts.GetRequiredService<IPumpWork>().Perform;
     }
 
     private async Task<Dictionary<Site, RequestDelegate>> Routes(bool sites, CancellationToken stop)

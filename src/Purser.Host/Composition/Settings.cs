@@ -1,5 +1,6 @@
 using System.Net;
 using NodaTime;
+using Purser.Aws;
 using Purser.Embedded.Mail;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
@@ -50,6 +51,9 @@ public sealed record Settings
     /// <summary>The proxies whose word about a request is taken.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
+    /// <summary>Where records and files lie on AWS; null: on this machine.</summary>
+    public AwsOptions? Aws { get; init; }
+
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];
 
@@ -99,8 +103,10 @@ public sealed record TlsFiles(string Certificate, string Key);
 /// <param name="At">The sample's clock, RFC 3339 with an offset.</param>
 /// <param name="TlsCertificate">A PEM file.</param>
 /// <param name="TlsKey">A PEM file.</param>
+/// <param name="Mode"><c>embedded</c> or <c>aws</c>; null: as the environment says.</param>
 public sealed record Flags(
-    string Data = "./data", bool Sample = false, string? At = null, string? TlsCertificate = null, string? TlsKey = null);
+    string Data = "./data", bool Sample = false, string? At = null, string? TlsCertificate = null,
+    string? TlsKey = null, string? Mode = null);
 
 /// <summary>Why the program does not start.</summary>
 /// <param name="Setting">The variable or flag.</param>

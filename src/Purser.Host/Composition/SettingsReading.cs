@@ -21,6 +21,7 @@ public static class SettingsReading
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
         "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES", Trusted,
+        .. AwsSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -51,6 +52,7 @@ public static class SettingsReading
             Tls = tls,
             CrewKeys = CrewKeys(environment, refusals),
             Proxies = Proxies(environment, refusals),
+            Aws = AwsSettings.Read(environment, flags, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }
@@ -203,6 +205,6 @@ public static class SettingsReading
         return null;
     }
 
-    private static string? Text(IReadOnlyDictionary<string, string> environment, string name) =>
+    internal static string? Text(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var text) && text.Length > 0 ? text : null;
 }

@@ -20,7 +20,7 @@ public sealed class SiteMap(
         site.MapGuestAssets(house.GuestAssets);
         site.MapUnsubscribe(house);
         site.MapPhotos(house);
-        site.MapUploads(house.Uploads);
+        if (house.Uploads is { } uploads) site.MapUploads(uploads);
         site.MapPhotoCopies(house);
         site.MapWaivers(house, guest);
     }

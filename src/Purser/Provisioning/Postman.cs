@@ -8,9 +8,16 @@ namespace Purser.Provisioning;
 /// <summary>
 /// Sends the notices of one outbox. That a notice is being sent is recorded before it is handed over, and its
 /// Message-ID is a function of its key: after a crash in between it is sent once more as the same message.
-/// One postman works on a partition at a time, so a notice found as being sent was left by a crash.
 /// </summary>
-public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, IClock clock)
+/// <param name="outbox">Whose notices.</param>
+/// <param name="letters">Composes them.</param>
+/// <param name="mail">Takes them.</param>
+/// <param name="clock">The time.</param>
+/// <param name="colleagues">For how long a notice that is found as being sent may be in the hands of another
+/// postman. None: there is one postman only, who works on a partition once at a time, so such a notice was
+/// left by a crash.</param>
+public sealed class Postman(
+    IRecords outbox, ILetters letters, IMail mail, IClock clock, Duration colleagues = default)
 {
     private const string SentAgain = "sent once more after a stop: it may have arrived twice, as the same message";
     private const string TwiceStopped = "the program stopped again and again while sending it: it may or may not have arrived";
@@ -107,6 +114,9 @@ public sealed class Postman(IRecords outbox, ILetters letters, IMail mail, ICloc
         var failed = new List<Notice>();
         foreach (var (notice, version) in letters)
         {
+            var theirs = notice.State is NoticeState.Sending or NoticeState.Unsure
+                && Now < notice.Changed + colleagues;
+            if (theirs) break;
             var look = notice.State != NoticeState.Queued || notice.IsDue(Now);
             var after = look ? await Look(partition, notice, version, stop) : notice;
             if (after is { State: NoticeState.Failed }) failed.Add(after);

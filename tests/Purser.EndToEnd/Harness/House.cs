@@ -82,7 +82,9 @@ internal sealed class House : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(data, "fleet.json"), fleet(await File.ReadAllTextAsync(sample)));
         }
 
-        var house = new House(data, settings ?? new Dictionary<string, string>());
+        var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
+        if (Emulator.Wanted) foreach (var (name, value) in await Emulator.House(data)) all[name] = value;
+        var house = new House(data, all);
         await house.Begin(at);
         return house;
     }

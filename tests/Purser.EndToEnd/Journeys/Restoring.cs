@@ -10,6 +10,7 @@ public sealed class Restoring
     [Fact]
     public async Task Restoring_an_old_backup_and_changing_a_booking_moves_all_surfaces()
     {
+        Assert.SkipWhen(Emulator.Wanted, "on AWS the tables are restored to a point in time");
         await using var house = await House.Start();
         var first = await house.BookAndSettle(Samples.Worked());
         var id = first.Word("id");

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Purser.Embedded.Disk;
-using Purser.Host.Composition;
+using Purser.Embedded.Sqlite;
 
 namespace Purser.Host.Doors.Local;
 
@@ -39,14 +39,14 @@ public static class BackupFile
 
     /// <summary>Writes the file whole or not at all, readable by its owner only.</summary>
     /// <returns>How many files are in it.</returns>
-    public static int Write(House house, string path, CancellationToken stop)
+    public static int Write(string folder, IStoreBackup store, string path, CancellationToken stop)
     {
-        var records = Path.Combine(house.Folder.Path, "backup.db");
+        var records = Path.Combine(folder, "backup.db");
         try
         {
             // The records first: whatever they name was there before, and is found after.
-            house.Backup.Write(records);
-            return Pack(house.Folder.Path, records, path, stop);
+            store.Write(records);
+            return Pack(folder, records, path, stop);
         }
         finally
         {

@@ -106,11 +106,18 @@ public static class LocalDoor
 
     private static async Task<IResult> WriteBackup(House house, string path, CancellationToken stop)
     {
+        if (house.Backup is not { } store)
+        {
+            return new Problem(
+                409, "no-backup-here", "Records do not lie on this machine",
+                "AWS keeps them to the second for 35 days: restore the tables to a point in time.");
+        }
+
         if (!await OneBackup.WaitAsync(0, stop))
             return new Problem(409, "backup-runs", "A backup is being written", "Wait until it is done.");
         try
         {
-            var count = await Task.Run(() => BackupFile.Write(house, path, stop), stop);
+            var count = await Task.Run(() => BackupFile.Write(house.Folder.Path, store, path, stop), stop);
             return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
         }
         finally

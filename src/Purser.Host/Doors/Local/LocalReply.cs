@@ -34,6 +34,9 @@ public sealed record PreviewReply(string File, string Address, IReadOnlyList<str
 /// <summary>A path to write.</summary>
 public sealed record PathBody(string Path);
 
+/// <summary>What lies on AWS now.</summary>
+public sealed record AwsReply(IReadOnlyList<Purser.Aws.AwsPart> Parts);
+
 /// <summary>A channel's signing secret.</summary>
 public sealed record HookReply(string Channel, string Address, string Secret);
 
@@ -47,4 +50,5 @@ public sealed record HookReply(string Channel, string Address, string Secret);
 [JsonSerializable(typeof(PreviewReply))]
 [JsonSerializable(typeof(PathBody))]
 [JsonSerializable(typeof(HookReply))]
+[JsonSerializable(typeof(AwsReply))]
 internal sealed partial class LocalJson : JsonSerializerContext;

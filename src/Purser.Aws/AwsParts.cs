@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Purser.Aws.Dynamo;
+using Purser.Aws.Edge;
+using Purser.Aws.Queue;
+using Purser.Aws.Secrets;
+using Purser.Aws.Storage;
+using Purser.Outside;
+using Purser.Outside.Records;
+
+namespace Purser.Aws;
+
+/// <summary>Everything Outside that lies on AWS.</summary>
+public static class AwsParts
+{
+    private const int HintsAtOnce = 8;
+
+    /// <summary>
+    /// Adds records, objects, guests' files, hints, secrets and the edge. The host adds <see cref="IClock"/>,
+    /// <see cref="TimeProvider"/> and <see cref="ITokens"/>.
+    /// </summary>
+    /// <param name="services">Where they are added.</param>
+    /// <param name="options">Where they lie.</param>
+    /// <param name="near">What this process keeps of the pages, and must forget with the distribution.</param>
+    /// <param name="perform">Does what a hint of the queue speaks of.</param>
+    public static IServiceCollection AddAws(
+        this IServiceCollection services, AwsOptions options, Func<IServiceProvider, IEdge> near,
+        Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
+    {
+        services.AddSingleton(_ => new AwsClients(options));
+        services.AddSingleton<IStore>(parts => new DynamoStore(
+            Clients(parts), options.Tables, Tokens(parts), Time(parts)));
+        services.AddSingleton<IObjects>(parts => new S3Objects(Clients(parts).S3.Value, options.SiteBucket));
+        services.AddSingleton<IQuarantine>(parts => new S3Quarantine(
+            Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
+        services.AddSingleton(parts => Signed(parts));
+        services.AddSingleton(parts => SecretsOf(options, parts));
+        services.AddSingleton<IEdge>(parts => new BothEdges(
+            near(parts),
+            new CloudFrontEdge(
+                parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time(parts))));
+        if (options.Queue is { } queue) services.AddQueue(queue, perform);
+        return services;
+    }
+
+    /// <summary>Makes what this mode needs, for development; what is there already stays. May be
+    /// repeated.</summary>
+    /// <param name="options">Under which names.</param>
+    /// <param name="guests">The guests' site.</param>
+    /// <param name="tokens">Chance, for pauses between tries.</param>
+    /// <param name="time">Waits.</param>
+    /// <param name="stop">Gives up; what was made stays.</param>
+    public static async IAsyncEnumerable<AwsPart> Create(
+        AwsOptions options, Uri guests, ITokens tokens, TimeProvider time,
+        [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var clients = new AwsClients(options);
+        await new DynamoTables(clients, tokens, time).Create(options.Tables, keep: false, stop);
+        foreach (var table in options.Tables.All) yield return new AwsPart("table", table);
+        await new Buckets(clients.S3.Value, options).Make(guests, stop);
+        yield return new AwsPart("bucket", options.SiteBucket);
+        yield return new AwsPart("bucket", options.QuarantineBucket);
+        var name = $"{options.Tables.Office}-hints";
+        var queue = await Queues.Ensure(clients.Queue.Value, name, stop);
+        yield return new AwsPart("queue", name, queue.ToString());
+    }
+
+    private static void AddQueue(
+        this IServiceCollection services, Uri queue,
+        Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
+    {
+        services.AddSingleton<IHints>(parts => new SqsHints(
+            Clients(parts).Queue.Value, queue, Time(parts), parts.GetRequiredService<ILogger<SqsHints>>()));
+        services.AddSingleton(parts => new QueuePump(
+            Clients(parts).Queue.Value, queue, perform(parts), HintsAtOnce,
+            new QueueMeans(
+                parts.GetRequiredService<IClock>(), Time(parts), Tokens(parts),
+                parts.GetRequiredService<ILogger<QueuePump>>())));
+        services.AddHostedService(parts => parts.GetRequiredService<QueuePump>());
+    }
+
+    private static ISecrets SecretsOf(AwsOptions options, IServiceProvider parts)
+    {
+        var parameters = Clients(parts).Parameters.Value;
+        return options.Secrets == SecretPlace.ParameterStore
+            ? new ParameterSecrets(parameters, options, Tokens(parts), Time(parts))
+            : new SecretsManagerSecrets(
+                parameters, parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time(parts));
+    }
+
+    private static SignedRequests Signed(IServiceProvider parts) => new(
+        SignedRequests.NewClient(), credentials: null, SignedPatience.Usual,
+        // AWS takes what was signed by the true time, whatever the sample's clock says.
+        new SignedMeans(SystemClock.Instance, Time(parts), Tokens(parts)));
+
+    private static AwsClients Clients(IServiceProvider parts) => parts.GetRequiredService<AwsClients>();
+
+    private static ITokens Tokens(IServiceProvider parts) => parts.GetRequiredService<ITokens>();
+
+    // What waits for AWS waits in true seconds.
+    private static TimeProvider Time(IServiceProvider _) => TimeProvider.System;
+}
+
+/// <summary>A thing on AWS that is there.</summary>
+/// <param name="Kind">table, bucket or queue.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Its address, if it has one that must be set.</param>
+public sealed record AwsPart(string Kind, string Name, string? Address = null);

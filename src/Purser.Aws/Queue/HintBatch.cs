@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+using Purser.Outside;
+
+namespace Purser.Aws.Queue;
+
+/// <summary>
+/// Performs the hints that a queue hands to a function. Equal hints are performed once. Those that failed
+/// come again, and no others; text that is no hint can never succeed, so it is done.
+/// </summary>
+/// <param name="perform">Does what a hint speaks of.</param>
+/// <param name="atOnce">Hints performed at the same time.</param>
+/// <param name="log">Told of what failed, and never of what a message says.</param>
+internal sealed class HintBatch(Func<Hint, CancellationToken, Task> perform, int atOnce, ILogger log)
+{
+    /// <summary>Performs each; says which failed, also because <paramref name="stop"/> came first.</summary>
+    public async Task<QueueEventReply> Perform(QueueEvent batch, CancellationToken stop)
+    {
+        var failed = new ConcurrentQueue<string>();
+        var read = (batch.Records ?? [])
+            .Select(record => (record.MessageId, Hint: HintText.Parse(record.Body))).ToList();
+        foreach (var (id, hint) in read)
+            if (hint is null) QueueLog.Broken(log, id);
+        await Parallel.ForEachAsync(
+            read.Where(record => record.Hint is not null).GroupBy(record => record.Hint!),
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+            async (same, _) =>
+            {
+                try
+                {
+                    stop.ThrowIfCancellationRequested();
+                    await perform(same.Key, stop);
+                }
+                catch (Exception fault)
+                {
+                    QueueLog.Failed(log, same.Key, fault);
+                    foreach (var record in same) failed.Enqueue(record.MessageId);
+                }
+            });
+        return new QueueEventReply([.. failed.Select(id => new FailedItem(id))]);
+    }
+}
+
+/// <summary>What Lambda hands to a function that a queue drives, as far as it is needed.</summary>
+internal sealed record QueueEvent(
+    [property: JsonPropertyName("Records")] IReadOnlyList<QueueRecord>? Records);
+
+/// <summary>One message of it.</summary>
+internal sealed record QueueRecord(string MessageId, string? Body);
+
+/// <summary>The answer: which messages the queue must keep.</summary>
+internal sealed record QueueEventReply(IReadOnlyList<FailedItem> BatchItemFailures);
+
+/// <summary>One that it must keep.</summary>
+internal sealed record FailedItem(string ItemIdentifier);

@@ -1,0 +1,37 @@
+using System.Net;
+using Amazon.Runtime;
+using Purser.Outside;
+
+namespace Purser.Aws;
+
+/// <summary>
+/// Tells what passes from what does not, by the code that AWS gives. Its sentences are not repeated: they may
+/// quote what was sent, and that may be a secret.
+/// </summary>
+internal static class Refusals
+{
+    // Whoever holds temporary credentials gets new ones: an expired one passes.
+    private static readonly HashSet<string> Passing = new(StringComparer.Ordinal)
+    {
+        "ExpiredToken", "ExpiredTokenException", "RequestExpired", "Throttling", "ThrottlingException",
+        "ThrottledException", "RequestThrottled", "RequestThrottledException", "RequestLimitExceeded",
+        "TooManyRequestsException", "TooManyUpdates", "TooManyInvalidationsInProgress", "RequestTimeout",
+        "RequestTimeoutException", "PriorRequestNotComplete", "KmsThrottled",
+    };
+
+    /// <summary>True if the same call may be answered later.</summary>
+    /// <param name="status">Of the reply.</param>
+    /// <param name="code">Of the error; null if it gave none.</param>
+    public static bool Passes(HttpStatusCode status, string? code) =>
+        status is 0 or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+        || (int)status >= 500 || (code is not null && Passing.Contains(code));
+
+    /// <summary>The fault that a port throws for what an SDK's client threw.</summary>
+    /// <param name="fault">What it threw.</param>
+    /// <param name="operation">What was being done, with the name of the thing.</param>
+    /// <param name="remedy">What the owner does if it was refused for good.</param>
+    public static Exception Of(Exception fault, string operation, string remedy) =>
+        fault is AmazonServiceException answer && !Passes(answer.StatusCode, answer.ErrorCode)
+            ? new OutsideRefused(operation, $"{answer.ErrorCode ?? $"{(int)answer.StatusCode}"}: {remedy}")
+            : new OutsideUnavailable(operation, fault);
+}

@@ -1,0 +1,7 @@
+using Purser.Contracts.Ports;
+
+namespace Purser.Contracts.Aws;
+
+public sealed class S3ObjectsKeepTheContract() : ObjectsContract(new S3ObjectsFixture());
+
+public sealed class S3QuarantineKeepsTheContract() : QuarantineContract(new S3QuarantineFixture());
