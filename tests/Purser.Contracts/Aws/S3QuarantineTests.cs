@@ -1,5 +1,6 @@
 using Amazon.S3.Model;
 using NodaTime;
+using Purser.Aws;
 using Purser.Aws.Storage;
 using Purser.Contracts.Ports;
 using Purser.Outside;
@@ -33,6 +34,22 @@ public sealed class S3QuarantineTests : IAsyncDisposable
         var fields = right.Fields.Where(field => field.Name != name).Append(new UploadField(name, value)).ToList();
         Assert.Equal(403, await _fixture.Post(right with { Fields = fields }, [1, 2, 3]));
         Assert.Equal(204, await _fixture.Post(right, [1, 2, 3]));
+    }
+
+    [Theory]
+    [InlineData("us-east-1")]
+    [InlineData("eu-west-1")]
+    public async Task Forms_are_sent_to_the_origin_that_pages_allow(string region)
+    {
+        var options = new AwsOptions(
+            region, Endpoint: null, TableNames.Under("x-"), "x-site", "x-quarantine", Queue: null, "/x/", Distribution: null);
+        using var clients = new AwsClients(options, Emulator.Credentials);
+        var quarantine = new S3Quarantine(clients.S3.Value, options.QuarantineBucket, SystemClock.Instance);
+        var soon = SystemClock.Instance.GetCurrentInstant() + Duration.FromMinutes(5);
+        var right = await quarantine.Grant(
+            new UploadOrder("a/b", "image/jpeg", 100, new Uri("https://guest.example.com"), soon),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(options.Uploads.GetLeftPart(UriPartial.Authority), right.Url.GetLeftPart(UriPartial.Authority));
     }
 
     [Fact]

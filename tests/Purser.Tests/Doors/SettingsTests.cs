@@ -106,6 +106,21 @@ public sealed class SettingsTests
         }
     }
 
+    [Fact]
+    public void The_mode_aws_has_its_own_settings()
+    {
+        Dictionary<string, string> there = new() { ["AWS_REGION"] = "eu-west-1", ["PURSER_AWS_PREFIX"] = "southing-" };
+        Assert.Null(Right([]).Aws);
+        var aws = Right(there, new Flags(Mode: "aws")).Aws!;
+        Assert.Equal(("southing-bookings", "southing-site"), (aws.Tables.Office, aws.SiteBucket));
+        Assert.Equal("https://southing-quarantine.s3.eu-west-1.amazonaws.com/", aws.Uploads.ToString());
+        Assert.Equal("AWS_REGION", Assert.Single(Wrong([], new Flags(Mode: "aws"))).Setting);
+        Assert.Equal("PURSER_AWS_PREFIX", Assert.Single(Wrong(there)).Setting);
+        Assert.Equal("--mode", Assert.Single(Wrong([], new Flags(Mode: "cloud"))).Setting);
+        there["PURSER_SITE_BUCKET"] = "Not A Bucket";
+        Assert.Equal("PURSER_SITE_BUCKET", Assert.Single(Wrong(there, new Flags(Mode: "aws"))).Setting);
+    }
+
     private static Settings Right(Dictionary<string, string> environment, Flags? flags = null) =>
         SettingsReading.Read(environment, flags ?? new Flags()).Match(
             right => right, refusals => throw new InvalidOperationException(string.Join('\n', refusals)));

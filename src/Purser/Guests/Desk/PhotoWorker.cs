@@ -32,13 +32,17 @@ public sealed class PhotoWorker(PhotoWindows windows)
     public async Task Perform(BookingId charter, string id, CancellationToken stop)
     {
         var wrote = false;
+        Instant? mine = null;
         for (var round = 0; round < Rounds; round++)
         {
             var keys = new[] { GuestRows.Grant(charter), PhotoRows.Photo(charter, id) };
             var rows = await windows.Records.GetMany(keys, stop);
             if (GuestRows.Read<Photo>(rows[1]) is not { Due: not null } photo) break;
+            // Of two who do the same, the one who began later goes on: else each would undo the other's round.
+            if (mine is not null && photo.BusyUntil > mine) break;
             var grant = GuestRows.ReadGrant(rows[0]) ?? throw new BugException($"{charter} has no grant");
             if (await Begin(new Job(grant, photo, rows[1]!.Version), stop) is not { } job) continue;
+            mine = job.Photo.BusyUntil;
             var next = await Step(job, stop);
             if (!await Put(job, next, stop)) continue;
             wrote = true;

@@ -187,6 +187,34 @@ public sealed class PhotoJudgingTests
         Assert.Null(world.Photo(ids[0]).Due);
     }
 
+    [Fact]
+    public async Task Of_two_who_make_the_same_copies_the_later_goes_on()
+    {
+        var (first, second) = (new Interrupted(), new Interrupted());
+        var world = await new PhotoWorld(pictures: first).Open();
+        var colleague = new PhotoDesk(world.Windows with { Pictures = second });
+        var (_, ids) = await world.Give();
+        var (begun, over) = (new TaskCompletionSource(), new TaskCompletionSource());
+        second.Then = () =>
+        {
+            begun.SetResult();
+            return over.Task;
+        };
+        var theirs = Task.CompletedTask;
+        first.Then = async () =>
+        {
+            first.Then = null;
+            world.Clock.AdvanceSeconds(1);
+            theirs = colleague.Perform(PhotoWorld.Charter, ids[0], Stop);
+            await begun.Task;
+        };
+        await world.Work();
+        Assert.Equal((PhotoState.Processing, 1), (world.State(ids[0]), first.Made));
+        over.SetResult();
+        await theirs;
+        Assert.Equal((PhotoState.Published, 1), (world.State(ids[0]), second.Made));
+    }
+
     private static string Sha(ReadOnlySpan<byte> bytes) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
 
@@ -200,9 +228,12 @@ public sealed class PhotoJudgingTests
 
         public Func<Task>? Then { get; set; }
 
+        public int Made { get; private set; }
+
         public async Task<PictureReply> Make(string file, PictureLimits limits, CancellationToken stop)
         {
             var reply = await _inner.Make(file, limits, stop);
+            Made++;
             if (Then is { } then) await then();
             return reply;
         }
