@@ -17,18 +17,21 @@ public sealed record BooksOfBooking(
     PriceRow? Price, long PriceRecord, PaymentWord? Word, long ClearanceRecord, IReadOnlyList<Posting> Postings,
     long Epoch)
 {
-    private const int MostPostings = 1000;
+    private const int MostRows = 1000;
 
-    /// <summary>Reads them as they stand.</summary>
+    /// <summary>
+    /// Reads them as they stand. Price and postings lie side by side and are read as one page, which shows
+    /// every commit whole: a price that counts a posting is never seen without it.
+    /// </summary>
     public static async Task<BooksOfBooking> Read(BookingId id, IRecords office, CancellationToken stop)
     {
-        var records = await office.GetMany([PriceRow.Key(id), Clearance.Key(id), Epochs.Key], stop);
-        var price = PriceRow.Read(records[0]);
-        var rows = price is null
-            ? []
-            : await office.Whole($"booking#{id}", stop, PostingRows.Prefix, PostingRows.PrefixEnd, MostPostings);
+        var key = PriceRow.Key(id);
+        var records = await office.GetMany([Clearance.Key(id), Epochs.Key], stop);
+        var rows = await office.Whole(key.Partition, stop, PostingRows.Prefix, key.Sort + "$", MostRows);
+        var price = rows.FirstOrDefault(row => row.Key == key);
+        var postings = rows.Where(row => row.Key.Sort.StartsWith(PostingRows.Prefix, StringComparison.Ordinal));
         return new BooksOfBooking(
-            price, records[0]?.Version ?? 0, Clearance.Read(records[1]).Word, records[1]?.Version ?? 0,
-            [.. rows.Select(PostingRows.Read)], Epochs.Read(records[2]));
+            PriceRow.Read(price), price?.Version ?? 0, Clearance.Read(records[0]).Word, records[0]?.Version ?? 0,
+            [.. postings.Select(PostingRows.Read)], Epochs.Read(records[1]));
     }
 }
