@@ -31,7 +31,7 @@ public sealed record BooksOfBooking(
         var price = rows.FirstOrDefault(row => row.Key == key);
         var postings = rows.Where(row => row.Key.Sort.StartsWith(PostingRows.Prefix, StringComparison.Ordinal));
         return new BooksOfBooking(
-            PriceRow.Read(price), price?.Version ?? 0, Clearance.Read(records[0]).Word, records[0]?.Version ?? 0,
-            [.. postings.Select(PostingRows.Read)], Epochs.Read(records[1]));
+            PriceRow.Read(price), price?.Version ?? 0, Clearance.Read(records[0]).Word,
+            records[0]?.Version ?? 0, [.. postings.Select(PostingRows.Read)], Epochs.Read(records[1]));
     }
 }
