@@ -15,6 +15,7 @@ internal static class PictureRace
     private const string WebP = "[Q=78,effort=4,strip]";
     private const string Jpeg = "[Q=82,optimize_coding,interlace,strip]";
     private static readonly int[] Cells = [256, 64, 24];
+
     /// <summary>How many of our processes work at once.</summary>
     public static readonly int Cores = Math.Clamp(Environment.ProcessorCount, 1, 4);
 

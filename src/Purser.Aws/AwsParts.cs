@@ -18,9 +18,12 @@ public static class AwsParts
     // Generous: photos, whose work takes long, have no line of their own here.
     private const int HintsAtOnce = 20;
 
+    // What waits for AWS waits in true seconds, whatever the sample's clock says.
+    private static readonly TimeProvider Time = TimeProvider.System;
+
     /// <summary>
-    /// Adds records, objects, guests' files, hints, secrets and the edge. The host adds <see cref="IClock"/>,
-    /// <see cref="TimeProvider"/> and <see cref="ITokens"/>.
+    /// Adds records, objects, guests' files, hints, secrets and the edge. The host adds <see cref="IClock"/>
+    /// and <see cref="ITokens"/>.
     /// </summary>
     /// <param name="services">Where they are added.</param>
     /// <param name="options">Where they lie.</param>
@@ -32,7 +35,7 @@ public static class AwsParts
     {
         services.AddSingleton(_ => new AwsClients(options));
         services.AddSingleton<IStore>(parts => new DynamoStore(
-            Clients(parts), options.Tables, Tokens(parts), Time(parts)));
+            Clients(parts), options.Tables, Tokens(parts), Time));
         services.AddSingleton<IObjects>(parts => new S3Objects(Clients(parts).S3.Value, options.SiteBucket));
         services.AddSingleton<IQuarantine>(parts => new S3Quarantine(
             Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
@@ -41,7 +44,7 @@ public static class AwsParts
         services.AddSingleton<IEdge>(parts => new BothEdges(
             near(parts),
             new CloudFrontEdge(
-                parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time(parts))));
+                parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time)));
         if (options.Queue is { } queue) services.AddQueue(queue, perform);
         return services;
     }
@@ -73,11 +76,11 @@ public static class AwsParts
         Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
     {
         services.AddSingleton<IHints>(parts => new SqsHints(
-            Clients(parts).Queue.Value, queue, Time(parts), parts.GetRequiredService<ILogger<SqsHints>>()));
+            Clients(parts).Queue.Value, queue, Time, parts.GetRequiredService<ILogger<SqsHints>>()));
         services.AddSingleton(parts => new QueuePump(
             Clients(parts).Queue.Value, queue, perform(parts), HintsAtOnce,
             new QueueMeans(
-                parts.GetRequiredService<IClock>(), Time(parts), Tokens(parts),
+                parts.GetRequiredService<IClock>(), Time, Tokens(parts),
                 parts.GetRequiredService<ILogger<QueuePump>>())));
         services.AddHostedService(parts => parts.GetRequiredService<QueuePump>());
     }
@@ -86,22 +89,19 @@ public static class AwsParts
     {
         var parameters = Clients(parts).Parameters.Value;
         return options.Secrets == SecretPlace.ParameterStore
-            ? new ParameterSecrets(parameters, options, Tokens(parts), Time(parts))
+            ? new ParameterSecrets(parameters, options, Tokens(parts), Time)
             : new SecretsManagerSecrets(
-                parameters, parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time(parts));
+                parameters, parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time);
     }
 
     private static SignedRequests Signed(IServiceProvider parts) => new(
         SignedRequests.NewClient(), credentials: null, SignedPatience.Usual,
         // AWS takes what was signed by the true time, whatever the sample's clock says.
-        new SignedMeans(SystemClock.Instance, Time(parts), Tokens(parts)));
+        new SignedMeans(SystemClock.Instance, Time, Tokens(parts)));
 
     private static AwsClients Clients(IServiceProvider parts) => parts.GetRequiredService<AwsClients>();
 
     private static ITokens Tokens(IServiceProvider parts) => parts.GetRequiredService<ITokens>();
-
-    // What waits for AWS waits in true seconds.
-    private static TimeProvider Time(IServiceProvider _) => TimeProvider.System;
 }
 
 /// <summary>A thing on AWS that is there.</summary>

@@ -16,7 +16,8 @@ internal static class Refusals
         "ExpiredToken", "ExpiredTokenException", "RequestExpired", "Throttling", "ThrottlingException",
         "ThrottledException", "RequestThrottled", "RequestThrottledException", "RequestLimitExceeded",
         "TooManyRequestsException", "TooManyUpdates", "TooManyInvalidationsInProgress", "RequestTimeout",
-        "RequestTimeoutException", "PriorRequestNotComplete", "KmsThrottled",
+        "RequestTimeoutException", "PriorRequestNotComplete", "KmsThrottled", "LimitExceededException",
+        "ProvisionedThroughputExceededException", "OperationAborted", "ConditionalRequestConflict",
     };
 
     /// <summary>True if the same call may be answered later.</summary>

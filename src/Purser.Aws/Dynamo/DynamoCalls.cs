@@ -14,8 +14,7 @@ internal sealed class DynamoCalls(AwsClients clients, ITokens tokens, TimeProvid
 {
     private const int MostConflicts = 8;
     private const int MostBusy = 2;
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly Pauses Between = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1));
 
     /// <summary>A new random id.</summary>
     public string Id() => tokens.Id();
@@ -49,16 +48,11 @@ internal sealed class DynamoCalls(AwsClients clients, ITokens tokens, TimeProvid
         }
     }
 
-    /// <summary>
-    /// Waits somewhere between nothing and a time that doubles: who collided does not collide again.
-    /// </summary>
-    public Task Pause(int tries, CancellationToken stop)
-    {
-        Span<byte> part = stackalloc byte[2];
-        tokens.Fill(part);
-        var most = Math.Min(Longest.Ticks, First.Ticks << Math.Min(tries, 16));
-        return Wait(TimeSpan.FromTicks(most * BitConverter.ToUInt16(part) / ushort.MaxValue), stop);
-    }
+    /// <summary>Waits longer after each failure, and never as long as another who failed.</summary>
+    /// <param name="failures">So far.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task Pause(int failures, CancellationToken stop) =>
+        Wait(Between.After(Math.Max(1, failures), tokens), stop);
 
     /// <summary>Waits this long.</summary>
     public Task Wait(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, time, stop);

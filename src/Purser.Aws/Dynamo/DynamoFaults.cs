@@ -12,16 +12,10 @@ internal static class DynamoFaults
     private static readonly string[] Passing =
         ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded", "None"];
 
-    private static readonly string[] Throttled =
-    [
-        "ThrottlingException", "Throttling", "RequestLimitExceeded", "ProvisionedThroughputExceededException",
-        "RequestTimeout", "RequestTimeoutException", "LimitExceededException",
-    ];
-
     private static readonly string[] Credentials =
     [
-        "ExpiredToken", "ExpiredTokenException", "UnrecognizedClientException", "InvalidClientTokenId",
-        "InvalidSignatureException", "SignatureDoesNotMatch", "MissingAuthenticationToken",
+        "UnrecognizedClientException", "InvalidClientTokenId", "InvalidSignatureException",
+        "SignatureDoesNotMatch", "MissingAuthenticationToken",
         "MissingAuthenticationTokenException", "IncompleteSignature", "IncompleteSignatureException",
     ];
 
@@ -47,7 +41,7 @@ internal static class DynamoFaults
 
     /// <summary>It cannot now; the SDK has tried again already.</summary>
     public static bool IsBusy(Exception fault) => fault is AmazonServiceException told
-        && (told.StatusCode >= HttpStatusCode.InternalServerError || Throttled.Contains(told.ErrorCode));
+        && Refusals.Passes(told.StatusCode, told.ErrorCode);
 
     /// <summary>What the port throws for this fault.</summary>
     public static Exception Of(string operation, string tables, Exception fault) => fault switch

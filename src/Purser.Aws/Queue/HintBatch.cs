@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
+using Purser.Aws.Lambda;
 using Purser.Outside;
 
 namespace Purser.Aws.Queue;
@@ -14,12 +14,15 @@ namespace Purser.Aws.Queue;
 /// <param name="log">Told of what failed, and never of what a message says.</param>
 internal sealed class HintBatch(Func<Hint, CancellationToken, Task> perform, int atOnce, ILogger log)
 {
-    /// <summary>Performs each; says which failed, also because <paramref name="stop"/> came first.</summary>
-    public async Task<QueueEventReply> Perform(QueueEvent batch, CancellationToken stop)
+    /// <summary>
+    /// Performs each, as <see cref="LambdaWork.Queue"/> asks; returns the ids of those that failed, also
+    /// because <paramref name="stop"/> came first.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Perform(
+        IReadOnlyList<QueueRecord> records, CancellationToken stop)
     {
         var failed = new ConcurrentQueue<string>();
-        var read = (batch.Records ?? [])
-            .Select(record => (record.MessageId, Hint: HintText.Parse(record.Body))).ToList();
+        var read = records.Select(record => (record.Id, Hint: HintText.Parse(record.Body))).ToList();
         foreach (var (id, hint) in read)
             if (hint is null) QueueLog.Broken(log, id);
         await Parallel.ForEachAsync(
@@ -35,22 +38,9 @@ internal sealed class HintBatch(Func<Hint, CancellationToken, Task> perform, int
                 catch (Exception fault)
                 {
                     QueueLog.Failed(log, same.Key, fault);
-                    foreach (var record in same) failed.Enqueue(record.MessageId);
+                    foreach (var record in same) failed.Enqueue(record.Id);
                 }
             });
-        return new QueueEventReply([.. failed.Select(id => new FailedItem(id))]);
+        return [.. failed];
     }
 }
-
-/// <summary>What Lambda hands to a function that a queue drives, as far as it is needed.</summary>
-internal sealed record QueueEvent(
-    [property: JsonPropertyName("Records")] IReadOnlyList<QueueRecord>? Records);
-
-/// <summary>One message of it.</summary>
-internal sealed record QueueRecord(string MessageId, string? Body);
-
-/// <summary>The answer: which messages the queue must keep.</summary>
-internal sealed record QueueEventReply(IReadOnlyList<FailedItem> BatchItemFailures);
-
-/// <summary>One that it must keep.</summary>
-internal sealed record FailedItem(string ItemIdentifier);

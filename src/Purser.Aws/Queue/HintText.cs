@@ -79,6 +79,4 @@ internal sealed record HintBody(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HintBody))]
-[JsonSerializable(typeof(QueueEvent))]
-[JsonSerializable(typeof(QueueEventReply))]
 internal sealed partial class QueueJson : JsonSerializerContext;

@@ -99,8 +99,7 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         ("PermanentRedirect" or "AuthorizationHeaderMalformed", _) =>
             $"the bucket {Name} lies in another region: set the region of this installation to it",
         ("RequestTimeTooSkewed", _) => "the clock of this machine is wrong: set it",
-        ("RequestTimeout" or "ExpiredToken" or "OperationAborted" or "ConditionalRequestConflict", _) => null,
-        (_, 429 or >= 500 or < 400) => null,
+        var (code, status) when status < 400 || Refusals.Passes((HttpStatusCode)status, code) => null,
         var (code, status) => $"the bucket {Name} answered {code} ({status})",
     };
 

@@ -54,6 +54,7 @@ internal sealed class Buckets(IAmazonS3 s3, AwsOptions options)
         }
         catch (BucketAlreadyOwnedByYouException)
         {
+            // It is there: only its settings are set again.
         }
         catch (BucketAlreadyExistsException)
         {

@@ -119,6 +119,7 @@ internal sealed class Uploads(Bucket bucket)
         }
         catch (AmazonServiceException fault) when (IsGone(fault))
         {
+            // Ended by another at the same moment: as was wanted.
         }
     }
 

@@ -11,11 +11,12 @@ internal static class AwsSettings
     private const string Quarantine = "PURSER_QUARANTINE_BUCKET";
     private const string Queue = "PURSER_QUEUE_URL";
     private const string Distribution = "PURSER_DISTRIBUTION_ID";
+    private const string Secrets = "PURSER_SECRET_PLACE";
     private const string Region = "AWS_REGION";
     private const string Endpoint = "AWS_ENDPOINT_URL";
 
     /// <summary>All settings of this mode, and the one that chooses it.</summary>
-    public static readonly string[] Names = [Mode, Prefix, Site, Quarantine, Queue, Distribution];
+    public static readonly string[] Names = [Mode, Prefix, Site, Quarantine, Queue, Distribution, Secrets];
 
     /// <summary>Null: this machine.</summary>
     public static AwsOptions? Read(
@@ -39,7 +40,17 @@ internal static class AwsSettings
         return new AwsOptions(
             region ?? "us-east-1", Address(Endpoint), TableNames.Under(prefix),
             Bucket(Site, $"{prefix}site"), Bucket(Quarantine, $"{prefix}quarantine"), Address(Queue),
-            $"/{prefix.TrimEnd('-')}/", SettingsReading.Text(environment, Distribution));
+            $"/{prefix.TrimEnd('-')}/", SettingsReading.Text(environment, Distribution))
+        {
+            Secrets = PlaceOf(SettingsReading.Text(environment, Secrets) ?? "parameter-store"),
+        };
+
+        SecretPlace PlaceOf(string word)
+        {
+            if (word is not ("parameter-store" or "secrets-manager"))
+                Refuse(Secrets, $"\"{word}\" is no place.", "Say parameter-store or secrets-manager.");
+            return word == "secrets-manager" ? SecretPlace.SecretsManager : SecretPlace.ParameterStore;
+        }
 
         Uri? Address(string name)
         {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Aws;
+using Purser.Aws.Queue;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Pump;
@@ -26,6 +27,9 @@ public sealed class Server : IAsyncDisposable
 
     /// <summary>How the pump fares.</summary>
     public PumpState Pump => _app.Services.GetRequiredService<WorkPump>().State;
+
+    /// <summary>How the queue of hints fares; null: hints do not leave this process.</summary>
+    public QueueState? Queue => _app.Services.GetService<QueuePump>()?.State;
 
     /// <summary>Opens the data folder's content and starts.</summary>
     /// <param name="settings">As read.</param>

@@ -1,3 +1,4 @@
+using Purser.Aws.Queue;
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
@@ -49,7 +50,7 @@ public sealed class SiteMap(
     {
         site.MapProbes(Ready);
         Doors(site);
-        site.MapLocal(house, () => server.Pump);
+        site.MapLocal(house, () => server.Pump, () => server.Queue);
         site.MapMoments(house);
         site.MapCare(house);
     }
@@ -65,14 +66,14 @@ public sealed class SiteMap(
 
     private Task<string?> Ready(CancellationToken stop)
     {
-        var pump = server.Pump;
-        var wrong = Wrong(pump);
-        return Task.FromResult(wrong);
+        var (pump, queue) = (server.Pump, server.Queue);
+        return Task.FromResult(Wrong(pump, queue));
     }
 
-    private static string? Wrong(PumpState pump)
+    private static string? Wrong(PumpState pump, QueueState? queue)
     {
         if (pump.Started is null) return "the pump has not started";
-        return pump.FailedSweeps >= 3 ? $"the last {pump.FailedSweeps} sweeps failed" : null;
+        if (pump.FailedSweeps >= 3) return $"the last {pump.FailedSweeps} sweeps failed";
+        return queue is { FailedPolls: >= 3 } ? $"the queue has not answered {queue.FailedPolls} times" : null;
     }
 }

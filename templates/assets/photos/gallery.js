@@ -127,11 +127,9 @@ const purserGallery = (() => {
       sent.preventDefault();
       const item = shown[open];
       const wrong = await write(item.id, field.value.trim());
-      if (!wrong) {
-        const at = shown.findIndex((one) => one.id === item.id);
-        if (at === open) caption.textContent = words(shown[at], at);
-      }
-
+      // Meanwhile another photo may be shown, or the list may be another one.
+      if (shown[open]?.id !== item.id) return;
+      caption.textContent = words(shown[open], open);
       said.textContent = wrong || say('caption.saved');
     }
 

@@ -53,72 +53,54 @@ internal sealed class SqsFixture : HintsFixture
     }
 }
 
-/// <summary>Parameters under a prefix of their own on the emulator.</summary>
-internal sealed class ParameterSecretsFixture : SecretsFixture
+/// <summary>Secrets under a prefix of their own on the emulator.</summary>
+internal abstract class KeptSecretsFixture : SecretsFixture
 {
-    private readonly AwsOptions _options = Emulator.Fresh();
-    private readonly AwsClients _clients;
-    private ParameterSecrets _secrets;
+    private KeptSecrets? _secrets;
 
-    public ParameterSecretsFixture()
-    {
-        _clients = Emulator.Clients(_options);
-        _secrets = Opened();
-    }
+    protected KeptSecretsFixture() => Clients = Emulator.Clients(Options);
 
-    public override ISecrets Secrets => _secrets;
+    public override ISecrets Secrets => _secrets ??= Opened();
+
+    protected AwsOptions Options { get; } = Emulator.Fresh();
+
+    protected AwsClients Clients { get; }
 
     public override Task Reopen()
     {
-        _secrets.Dispose();
-        _secrets = Opened();
+        _secrets?.Dispose();
+        _secrets = null;
         return Task.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()
     {
-        _secrets.Dispose();
-        _clients.Dispose();
+        _secrets?.Dispose();
+        Clients.Dispose();
         return base.DisposeAsync();
     }
 
-    private ParameterSecrets Opened() =>
-        new(_clients.Parameters.Value, _options, new SystemTokens(), TimeProvider.System);
+    protected abstract KeptSecrets Opened();
 }
 
-/// <summary>Secrets of Secrets Manager under a prefix of their own on the emulator.</summary>
-internal sealed class SecretsManagerFixture : SecretsFixture
+internal sealed class ParameterSecretsFixture : KeptSecretsFixture
 {
-    private readonly AwsOptions _options = Emulator.Fresh();
-    private readonly AwsClients _clients;
+    protected override KeptSecrets Opened() =>
+        new ParameterSecrets(Clients.Parameters.Value, Options, new SystemTokens(), TimeProvider.System);
+}
+
+internal sealed class SecretsManagerFixture : KeptSecretsFixture
+{
     private readonly SignedFixture _requests = new();
-    private SecretsManagerSecrets _secrets;
-
-    public SecretsManagerFixture()
-    {
-        _clients = Emulator.Clients(_options);
-        _secrets = Opened();
-    }
-
-    public override ISecrets Secrets => _secrets;
-
-    public override Task Reopen()
-    {
-        _secrets.Dispose();
-        _secrets = Opened();
-        return Task.CompletedTask;
-    }
 
     public override ValueTask DisposeAsync()
     {
-        _secrets.Dispose();
         _requests.Dispose();
-        _clients.Dispose();
         return base.DisposeAsync();
     }
 
-    private SecretsManagerSecrets Opened() => new(
-        _clients.Parameters.Value, _requests.Requests, _options, new SystemTokens(), TimeProvider.System);
+    protected override KeptSecrets Opened() => new SecretsManagerSecrets(
+        Clients.Parameters.Value, _requests.Requests, Options, new SystemTokens(), TimeProvider.System);
 }
 
 /// <summary>Signed requests that do not pause between their tries.</summary>

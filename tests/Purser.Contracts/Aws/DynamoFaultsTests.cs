@@ -150,7 +150,6 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("AccessDeniedException", "policy")]
-    [InlineData("ExpiredTokenException", "renew")]
     [InlineData("UnrecognizedClientException", "renew")]
     [InlineData("InvalidSignatureException", "renew")]
     [InlineData("ValidationException", "as told")]
@@ -166,6 +165,14 @@ public sealed class DynamoFaultsTests : IAsyncLifetime
         }
 
         Assert.Equal(3, wire.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_token_that_has_expired_passes_for_who_holds_it_gets_a_new_one()
+    {
+        await using var wire = await DynamoWire.Start();
+        wire.Then = TableReply.Fault("ExpiredTokenException");
+        await Assert.ThrowsAsync<OutsideUnavailable>(() => Over(wire).Get(A, Stop));
     }
 
     [Fact]

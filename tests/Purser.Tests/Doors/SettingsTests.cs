@@ -1,4 +1,5 @@
 using MailKit.Security;
+using Purser.Aws;
 using Purser.Host.Composition;
 
 namespace Purser.Tests.Doors;
@@ -114,6 +115,9 @@ public sealed class SettingsTests
         var aws = Right(there, new Flags(Mode: "aws")).Aws!;
         Assert.Equal(("southing-bookings", "southing-site"), (aws.Tables.Office, aws.SiteBucket));
         Assert.Equal("https://southing-quarantine.s3.eu-west-1.amazonaws.com/", aws.Uploads.ToString());
+        Assert.Equal(SecretPlace.ParameterStore, aws.Secrets);
+        var kept = Right(new(there) { ["PURSER_SECRET_PLACE"] = "secrets-manager" }, new Flags(Mode: "aws"));
+        Assert.Equal(SecretPlace.SecretsManager, kept.Aws!.Secrets);
         Assert.Equal("AWS_REGION", Assert.Single(Wrong([], new Flags(Mode: "aws"))).Setting);
         Assert.Equal("PURSER_AWS_PREFIX", Assert.Single(Wrong(there)).Setting);
         Assert.Equal("--mode", Assert.Single(Wrong([], new Flags(Mode: "cloud"))).Setting);

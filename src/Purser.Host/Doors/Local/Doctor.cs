@@ -1,4 +1,5 @@
 using NodaTime;
+using Purser.Aws.Queue;
 using Purser.Embedded.Pump;
 using Purser.Host.Composition;
 using Purser.Outside;
@@ -8,7 +9,10 @@ namespace Purser.Host.Doors.Local;
 /// <summary>
 /// Looks at everything that must be right for the house to work, and names the remedy of what is not.
 /// </summary>
-public sealed class Doctor(House house, PumpState pump)
+/// <param name="house">Everything.</param>
+/// <param name="pump">How its pump fares.</param>
+/// <param name="queue">How the queue of hints fares; null: hints do not leave this process.</param>
+public sealed class Doctor(House house, PumpState pump, QueueState? queue)
 {
     private const long FewBytes = 512L * 1024 * 1024;
     private static readonly Duration Late = Duration.FromDays(2);
@@ -17,6 +21,7 @@ public sealed class Doctor(House house, PumpState pump)
     public async Task<DoctorReply> Look(CancellationToken stop)
     {
         var checks = new List<DoctorCheck> { Settings(), Clock(), Folder(), Templates(), Mail(), Sweep() };
+        if (queue is not null) checks.Add(Hints(queue));
         checks.Add(await Retention(stop));
         foreach (var site in house.Settings.Sites) checks.Add(await RoundTrip(site, stop));
         return new DoctorReply(checks.All(check => check.Well), checks);
@@ -74,6 +79,14 @@ public sealed class Doctor(House house, PumpState pump)
             ? new DoctorCheck("last sweep", true, $"{at}, {pump.Waiting} waiting")
             : new DoctorCheck("last sweep", true, "none yet: it has just started");
     }
+
+    private static DoctorCheck Hints(QueueState queue) => queue.FailedPolls == 0
+        ? new DoctorCheck(
+            "queue", true,
+            $"asked {queue.LastPoll}, {queue.Performed} hints done, {queue.Failed} tries failed")
+        : new DoctorCheck(
+            "queue", false, $"has not answered {queue.FailedPolls} times in a row: {queue.LastFailure}",
+            "See PURSER_QUEUE_URL and what the role may do; until then the sweep does the work, later.");
 
     /// <summary>The daily clearing. It is late when a server has run for days without it.</summary>
     private async Task<DoctorCheck> Retention(CancellationToken stop)

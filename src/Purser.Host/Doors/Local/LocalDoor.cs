@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Crew;
+using Purser.Aws.Queue;
 using Purser.Embedded.Pump;
 using Purser.Fleet;
 using Purser.Guests;
@@ -24,7 +25,8 @@ public static class LocalDoor
     private static readonly SemaphoreSlim OneBackup = new(1, 1);
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapLocal(this IEndpointRouteBuilder site, House house, Func<PumpState> pump)
+    public static void MapLocal(
+        this IEndpointRouteBuilder site, House house, Func<PumpState> pump, Func<QueueState?> queue)
     {
         site.Post("/local/keys/{scope}", context => NewKey(context, house, rotate: false));
         site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
@@ -34,7 +36,9 @@ public static class LocalDoor
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
         site.Get("/local/doctor", async context =>
-            Reply.Json(await new Doctor(house, pump()).Look(context.RequestAborted), LocalJson.Default.DoctorReply));
+            Reply.Json(
+                await new Doctor(house, pump(), queue()).Look(context.RequestAborted),
+                LocalJson.Default.DoctorReply));
         site.Post("/local/backup", context => WriteBackup(context, house)).WithMetadata(BackupFor);
         site.Post("/local/crew", context => ImportCrew(context, house));
         site.Get("/local/preview/{id}", context => Preview(context, house));

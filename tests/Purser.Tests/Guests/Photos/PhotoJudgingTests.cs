@@ -126,6 +126,13 @@ public sealed class PhotoJudgingTests
         Assert.Equal(CaptionOutcome.Unknown, await Write(ids[1], batch, "Too late"));
         world.Clock.AdvanceHours(24);
         Assert.Equal(CaptionOutcome.TooLate, await Write(ids[0], batch, "Later"));
+        var (watched, held) = await world.Give(proof: PhotoWorld.Link);
+        await world.Work();
+        Assert.Equal(PhotoState.Pending, world.State(held[0]));
+        Assert.Equal(CaptionOutcome.Written, await Write(held[0], watched, "Before the owner looked"));
+        await Judge(world, PhotoVerdict.Approve, held);
+        Assert.Equal(CaptionOutcome.TooLate, await Write(held[0], watched, "After"));
+        Assert.Equal("Before the owner looked", world.Photo(held[0]).Caption);
 
         Task<CaptionOutcome> Write(string id, string of, string? words) =>
             world.Desk.Caption(PhotoWorld.Slug, id, of, words, Stop);

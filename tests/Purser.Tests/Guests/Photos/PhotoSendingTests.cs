@@ -84,6 +84,17 @@ public sealed class PhotoSendingTests
         Assert.Equal($"{PhotoWorld.Charter}/{started.Uploads[0].Id}", order!.Name);
     }
 
+    [Fact]
+    public async Task What_has_arrived_unsaid_is_not_to_be_sent_again()
+    {
+        var world = await new PhotoWorld().Open();
+        var upload = (await world.Start()).Uploads[0];
+        await world.Send(upload.Id, PhotoWorld.Picture(1));
+        world.Clock.AdvanceHours(1);
+        Assert.IsType<RenewReply.Over>(await world.Desk.Renew(PhotoWorld.Slug, upload.Id, Stop));
+        Assert.IsType<DoneReply.Taken>(await world.Desk.Done(PhotoWorld.Slug, upload.Id, null, Stop));
+    }
+
     [Theory]
     [InlineData(-1, true, false)]
     [InlineData(0, true, true)]
