@@ -77,6 +77,7 @@ internal sealed class LambdaServer : IServer
         catch (Exception end) when (stop.IsCancellationRequested
             && end is OperationCanceledException or ObjectDisposedException)
         {
+            // Told to stop while it waited for an event: none is lost.
         }
         catch (Exception fault)
         {

@@ -83,7 +83,8 @@ public sealed class Doctor(House house, PumpState pump, QueueState? queue)
     private static DoctorCheck Hints(QueueState queue) => queue.FailedPolls == 0
         ? new DoctorCheck(
             "queue", true,
-            $"asked {queue.LastPoll}, {queue.Performed} hints done, {queue.Failed} tries failed")
+            $"{(queue.LastPoll is { } at ? $"answered {at}" : "has not answered yet")}, "
+            + $"{queue.Performed} hints done, {queue.Failed} tries failed")
         : new DoctorCheck(
             "queue", false, $"has not answered {queue.FailedPolls} times in a row: {queue.LastFailure}",
             "See PURSER_QUEUE_URL and what the role may do; until then the sweep does the work, later.");
