@@ -1,6 +1,7 @@
 using Purser.Bench;
+using Purser.Bench.Aws;
 
-// Usage: Purser.Bench NATIVE-BINARY JIT-DLL [quick | pictures | bookings]
+// Usage: Purser.Bench NATIVE-BINARY JIT-DLL [quick | pictures | bookings | aws]
 string[] native = [args[0]];
 string[] jit = ["dotnet", args[1]];
 var only = args is [_, _, var word] ? word : "";
@@ -8,17 +9,19 @@ var folder = Directory.CreateTempSubdirectory("purser-bench-").FullName;
 try
 {
     Table.Head();
-    if (only != "bookings")
+    if (only is not ("bookings" or "aws"))
     {
         var files = await PictureRace.Run(native, folder);
         await PhotoRace.Run(native, folder, files);
     }
 
-    if (only != "pictures")
+    if (only is not ("pictures" or "aws"))
     {
         await StartRace.Run(native, jit, folder);
         await BookingRace.Run(native, folder, quick: only is "quick" or "bookings");
     }
+
+    if (only is not ("pictures" or "bookings")) await AwsRace.Run(native, folder);
 }
 finally
 {

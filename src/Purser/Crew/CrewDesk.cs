@@ -24,7 +24,8 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
     public Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop)
     {
         var id = EventId.Of(trip.Booking);
-        return commits.Change(id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), stop);
+        return commits.Change(
+            id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), byOffice: true, stop);
     }
 
     /// <inheritdoc />
