@@ -17,22 +17,14 @@ public sealed class SiteMap(
     public void Guest(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        site.MapGuestDoor();
-        site.MapGuestAssets(house.GuestAssets);
-        site.MapUnsubscribe(house);
-        site.MapPhotos(house);
-        if (house.Uploads is { } uploads) site.MapUploads(uploads);
-        site.MapPhotoCopies(house);
-        site.MapWaivers(house, guest);
+        Guest(site, house.OfGuests, guest);
     }
 
     /// <summary>The crew system.</summary>
     public void Crew(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        site.MapCrewEvents(house);
-        site.MapCrewRoster(house);
-        site.MapCrewPages(house, crew);
+        Crew(site, house.OfCrew, crew);
     }
 
     /// <summary>Bookings, calendar, console.</summary>
@@ -40,7 +32,7 @@ public sealed class SiteMap(
     {
         site.MapProbes(Ready);
         Doors(site);
-        site.MapHooks(house, TimeProvider.System);
+        site.MapHooks(house.OfOffice, TimeProvider.System);
         site.MapOffice(house, office);
         site.MapOfficeWaivers(house, office);
     }
@@ -57,11 +49,43 @@ public sealed class SiteMap(
 
     private void Doors(IEndpointRouteBuilder site)
     {
-        site.MapBookings(house);
-        site.MapCalendar(house);
-        site.MapCalendarFeeds(house);
-        site.MapReviews(house);
-        site.MapVessels(house);
+        Bookings(site, house.OfOffice);
+        Calendar(site, house.OfCalendar);
+    }
+
+    /// <summary>What guests ask of us and give us.</summary>
+    internal static void Guest(IEndpointRouteBuilder site, GuestRooms guests, SessionCookie cookie)
+    {
+        site.MapGuestDoor();
+        site.MapGuestAssets(guests.GuestAssets);
+        site.MapUnsubscribe(guests);
+        site.MapPhotos(guests);
+        if (guests.Uploads is { } uploads) site.MapUploads(uploads);
+        site.MapPhotoCopies(guests);
+        site.MapWaivers(guests, cookie);
+    }
+
+    /// <summary>The crew system.</summary>
+    internal static void Crew(IEndpointRouteBuilder site, CrewRooms crew, SessionCookie cookie)
+    {
+        site.MapCrewEvents(crew);
+        site.MapCrewRoster(crew);
+        site.MapCrewPages(crew, cookie);
+    }
+
+    /// <summary>The calendar and its feeds.</summary>
+    internal static void Calendar(IEndpointRouteBuilder site, CalendarRooms calendar)
+    {
+        site.MapCalendar(calendar);
+        site.MapCalendarFeeds(calendar);
+    }
+
+    /// <summary>The office's API.</summary>
+    internal static void Bookings(IEndpointRouteBuilder site, OfficeRooms office)
+    {
+        site.MapBookings(office);
+        site.MapReviews(office);
+        site.MapVessels(office);
     }
 
     private Task<string?> Ready(CancellationToken stop)

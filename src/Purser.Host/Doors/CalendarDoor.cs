@@ -20,7 +20,7 @@ public static class CalendarDoor
     private static readonly Problem None = Problem.NotFound("There is no such entry.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCalendar(this IEndpointRouteBuilder site, House house)
+    public static void MapCalendar(this IEndpointRouteBuilder site, CalendarRooms house)
     {
         var door = new Handlers(house);
         site.Post(All, door.Create).RequireKey(KeyScope.Calendar);
@@ -35,7 +35,7 @@ public static class CalendarDoor
             EntryReply.Of(entry) with { Conflicts = met is { Count: > 0 } ? [.. met.Select(id => id.Text)] : null },
             EntryReplyJson.Default.EntryReply, status, $"{entry.Version}", location);
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(CalendarRooms house)
     {
         public async Task<IResult> Create(HttpContext context)
         {
@@ -135,7 +135,7 @@ public static class CalendarDoor
         /// The entry is committed: a caller who leaves now does not keep the vessel's days from following it.
         /// </summary>
         private async Task<IResult> Followed(Entry entry, int status, string? location) =>
-            Show(entry, status, location, await house.Vessels.Follow(entry.Id, CancellationToken.None));
+            Show(entry, status, location, await house.Office.Follow(entry.Id, CancellationToken.None));
 
         private Problem Owned(Entry entry)
         {

@@ -16,7 +16,7 @@ public static class CrewEventsDoor
     private static readonly Problem None = Problem.NotFound("There is no such event.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewEvents(this IEndpointRouteBuilder site, House house)
+    public static void MapCrewEvents(this IEndpointRouteBuilder site, CrewRooms house)
     {
         var door = new Handlers(house);
         foreach (var root in (string[])["/api/events", "/events"])
@@ -32,7 +32,7 @@ public static class CrewEventsDoor
         }
     }
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(CrewRooms house)
     {
         private Instant Now => house.Clock.GetCurrentInstant();
 

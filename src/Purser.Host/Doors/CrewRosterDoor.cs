@@ -14,7 +14,7 @@ public static class CrewRosterDoor
     private static readonly string[] Fields = [.. RosterCsv.Columns, "away", "active"];
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewRoster(this IEndpointRouteBuilder site, House house)
+    public static void MapCrewRoster(this IEndpointRouteBuilder site, CrewRooms house)
     {
         var door = new Handlers(house);
         site.Get("/api/crew", door.List).RequireKey(KeyScope.Crew);
@@ -24,7 +24,7 @@ public static class CrewRosterDoor
         site.Delete("/api/crew/{id}", door.Retire).RequireKey(KeyScope.Crew);
     }
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(CrewRooms house)
     {
         public async Task<IResult> List(HttpContext context) => Whole(await house.Roster.List(context.RequestAborted));
 

@@ -18,7 +18,7 @@ public sealed class BoardReading(House house)
     private static readonly LocalDatePattern Weekday = LocalDatePattern.CreateWithInvariantCulture("dddd");
     private static readonly LocalDatePattern WeekdayAndYear = LocalDatePattern.CreateWithInvariantCulture("dddd, uuuu");
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
-    private readonly BookingReplies _replies = new(house);
+    private readonly BookingReplies _replies = new(house.OfOffice);
     private readonly DraftsReading _drafts = new(house);
 
     private DateTimeZone Zone => house.Fleet.Harbours[0].Rules;

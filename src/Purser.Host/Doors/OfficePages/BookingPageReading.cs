@@ -14,7 +14,7 @@ namespace Purser.Host.Doors.OfficePages;
 /// <summary>Reads everything that the page of one booking shows.</summary>
 public sealed class BookingPageReading(House house)
 {
-    private readonly BookingReplies _replies = new(house);
+    private readonly BookingReplies _replies = new(house.OfOffice);
 
     /// <summary>The page's content.</summary>
     public async Task<BookingPage> Read(OfficeFrame frame, BookingFile file, CancellationToken stop)
