@@ -43,8 +43,13 @@ public sealed class House
         Office = Store.Open(Compartment.Office);
         CrewRecords = Store.Open(Compartment.Crew);
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
-        var calendar = new MoneyCalendarDesk(Calendar, Office, files.Rates);
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
+        // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
+        var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
+        var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
+        var crewPost = new Postman(CrewRecords, letters, mail, clock, colleagues);
+        Desks = DeskWays.Of(this, crewPost, parts);
+        var calendar = new MoneyCalendarDesk(Desks.Entries, Office, files.Rates);
         Guests = new GuestDesk(new GuestDeskWindows(
             Store.Open(Compartment.Guest), Hints, clock, Tokens, () => files.Fleet, Secrets));
         PhotoWindows = PhotoParts.Of(this, parts);
@@ -62,16 +67,13 @@ public sealed class House
             Secrets, () => files.Fleet, settings.Guest.Base, settings.Aws?.Uploads);
         Gate = new PageGate();
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
+            Office, calendar, Desks.Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
-        // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
-        var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
         OfficePost = new Postman(Office, Letters(Office), mail, clock, colleagues);
-        var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
-        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock, colleagues)];
-        Retries = new Retries(Office, Provisioner, Postman, Hints);
+        Postmen = [OfficePost, crewPost];
+        Retries = new Retries(Office, Provisioner, OfficePost, Desks.CrewOffice, Hints);
         Sweeper = new Sweeper(
-            Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet,
+            Office, clock, calendar, Desks.Crew, Guests, Postmen, () => files.Fleet,
             (file, stop) => Papers.Stale(file, Templates.Version, stop));
         Mails = new MailReader(files.Fleet, files.Profiles);
         Keys = new KeyRing(Store, clock, Tokens, settings.CrewKeys);
@@ -142,6 +144,9 @@ public sealed class House
 
     /// <summary>The crew desk.</summary>
     public CrewDesk Crew { get; }
+
+    /// <summary>The desks as the office reaches them.</summary>
+    public DeskWays Desks { get; }
 
     /// <summary>The guest desk.</summary>
     public GuestDesk Guests { get; }

@@ -21,7 +21,7 @@ public static class SettingsReading
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
         "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES", Trusted,
-        .. AwsSettings.Names,
+        .. AwsSettings.Names, .. DeskSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -53,6 +53,7 @@ public static class SettingsReading
             CrewKeys = CrewKeys(environment, refusals),
             Proxies = Proxies(environment, refusals),
             Aws = AwsSettings.Read(environment, flags, refusals),
+            Desks = DeskSettings.Read(environment, allowHttp, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }

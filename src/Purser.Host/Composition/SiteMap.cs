@@ -31,6 +31,7 @@ public sealed class SiteMap(
     {
         site.MapProbes(Ready);
         site.MapCrewEvents(house);
+        site.MapCrewDesk(house.Crew, house.Desks.LettersHere);
         site.MapCrewRoster(house);
         site.MapCrewPages(house, crew);
     }
