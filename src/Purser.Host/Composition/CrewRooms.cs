@@ -21,6 +21,7 @@ public sealed class CrewRooms : Rooms
             CrewRecords, Secrets, Templates, Clock, () => Fleet, Settings.Crew.Base);
         Post = new Postman(
             CrewRecords, letters, premises.Parts.GetRequiredService<IMail>(), Clock, premises.Colleagues);
+        CrewOffice = new CrewOffice(CrewRecords, Post, Hints, Clock);
     }
 
     /// <summary>The compartment's records.</summary>
@@ -37,6 +38,9 @@ public sealed class CrewRooms : Rooms
 
     /// <summary>Sends the crew desk's notices.</summary>
     public Postman Post { get; }
+
+    /// <summary>People and letters, as the office asks for them.</summary>
+    public CrewOffice CrewOffice { get; }
 
     /// <summary>Style and typefaces of the crew's pages.</summary>
     public SiteAssets CrewAssets { get; }

@@ -1,4 +1,5 @@
 using Purser.Aws;
+using Purser.Aws.Desks;
 using Purser.Aws.Lambda;
 using Purser.Aws.Secrets;
 using Purser.Embedded;
@@ -62,6 +63,7 @@ public sealed class FunctionHost : IAsyncDisposable
         Server.AddCommon(builder, new HouseClock(TimeProvider.System), log);
         var services = builder.Services;
         services.AddAwsFunction(settings.Aws!, function.Queues);
+        services.AddDesks(settings.Desks);
         services.AddPassing(new PassingMachine(
             Path.Combine(Path.GetTempPath(), "purser-pictures"),
             function.Role is Role.Office or Role.Crew ? (parts, stop) => Smtp(settings, parts, stop) : null));

@@ -1,3 +1,4 @@
+using Purser.Aws.Desks;
 using Purser.Host.Doors.Keys;
 using Purser.Outside.Records;
 
@@ -107,7 +108,11 @@ internal static class FunctionReading
 
     private static string[] Needed(Role role) => role switch
     {
-        Role.Office => ["PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, GuestQueue],
+        Role.Office =>
+        [
+            "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, GuestQueue,
+            DeskKind.Crew.Setting, DeskKind.Calendar.Setting,
+        ],
         Role.Calendar =>
             ["PURSER_GUEST_URL", "PURSER_OFFICE_URL", "PURSER_CALENDAR_URL", OfficeQueue, KeyScope.Calendar.Setting],
         Role.Crew => ["PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, CrewQueue, KeyScope.Crew.Setting],
@@ -134,6 +139,8 @@ internal static class FunctionReading
             "Give the queue's address, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.",
         _ when name.EndsWith("_HASH", StringComparison.Ordinal) =>
             "Give the lower-case hex SHA-256 of one key, or of two with a comma between: `purser keys new` prints it.",
+        _ when name.EndsWith("DESK_URL", StringComparison.Ordinal) =>
+            "Give the desk's own base address, past every distribution: those pass no keys.",
         _ => "Give the public base address, for example https://crew.example.com.",
     };
 }

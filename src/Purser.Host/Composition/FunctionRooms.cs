@@ -32,6 +32,7 @@ public abstract class FunctionRooms
     /// <summary>Those of the role that is set.</summary>
     public static FunctionRooms Of(Premises premises) => premises.Settings.Function!.Role switch
     {
+        Role.Office => new OfOffice(premises),
         Role.Calendar => new OfCalendar(premises),
         Role.Crew => new OfCrew(premises),
         Role.Guest => new OfGuests(premises),
@@ -173,5 +174,30 @@ public abstract class FunctionRooms
             await next(context);
             await context.RequestServices.GetRequiredService<VisitLog>().Write(context.RequestAborted);
         });
+    }
+
+    private sealed class OfOffice : FunctionRooms
+    {
+        private readonly OfficeRooms _rooms;
+
+        public OfOffice(Premises premises)
+            : base(premises)
+        {
+            var desks = DeskWays.Elsewhere(premises.Parts);
+            _rooms = new OfficeRooms(premises, new GuestRooms(premises), desks);
+            Work = new OfficeWork(_rooms);
+        }
+
+        protected override ICompartmentWork? Work { get; }
+
+        public override async Task<Action<IEndpointRouteBuilder>> Doors(CancellationToken stop)
+        {
+            var cookie = await Cookie(SecretNames.OfficeLinks, stop);
+            return site =>
+            {
+                MapProbes(site);
+                SiteMap.Office(site, _rooms, cookie);
+            };
+        }
     }
 }

@@ -28,8 +28,8 @@ public sealed class House
         OfCalendar = new CalendarRooms(premises, new CalendarNeighbour(
             (entry, stop) => Vessels.Follow(entry, stop),
             async (vessel, stop) => (await Vessels.Rules(vessel, stop)).Holds));
-        OfOffice = new OfficeRooms(premises, OfGuests, new OfficeDesks(
-            office => new MoneyCalendarDesk(Calendar, office, Files.Rates), Crew, _ => Postman));
+        var desks = DeskWays.Of(OfCrew, OfCalendar, premises.Parts);
+        OfOffice = new OfficeRooms(premises, OfGuests, desks);
         var office = new OfficeWork(OfOffice);
         Works = [office, new CrewWork(OfCrew, office.Tell), new GuestWork(OfGuests)];
     }
@@ -112,6 +112,9 @@ public sealed class House
     /// <inheritdoc cref="CrewRooms.Crew" />
     public CrewDesk Crew => OfCrew.Crew;
 
+    /// <inheritdoc cref="OfficeRooms.Desks" />
+    public DeskWays Desks => OfOffice.Desks;
+
     /// <inheritdoc cref="GuestRooms.Guests" />
     public GuestDesk Guests => OfGuests.Guests;
 
@@ -160,13 +163,8 @@ public sealed class House
     /// <inheritdoc cref="OfficeRooms.Hooks" />
     public HookSecrets Hooks => OfOffice.Hooks;
 
-    /// <summary>The postman of a compartment, or null where nothing is posted.</summary>
-    public Postman? Postman(Compartment compartment) => compartment switch
-    {
-        Compartment.Office => OfOffice.OfficePost,
-        Compartment.Crew => OfCrew.Post,
-        _ => null,
-    };
+    /// <inheritdoc cref="OfficeRooms.OfficePost" />
+    public Postman OfficePost => OfOffice.OfficePost;
 
     /// <summary>The office's work, the crew desk's, the guests'.</summary>
     public IReadOnlyList<ICompartmentWork> Works { get; }

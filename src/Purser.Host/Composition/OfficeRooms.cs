@@ -1,4 +1,8 @@
+using Purser.Embedded.Disk;
+using Purser.Finance.Entries;
 using Purser.Finance.Ledger;
+using Purser.Guests;
+using Purser.Guests.Desk;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Keys;
@@ -18,17 +22,18 @@ public sealed class OfficeRooms : Rooms
     /// <param name="premises">What all compartments have in common.</param>
     /// <param name="guests">What guests may give, and gave.</param>
     /// <param name="desks">The desks that the office writes to, wherever they are.</param>
-    public OfficeRooms(Premises premises, GuestRooms guests, OfficeDesks desks)
+    public OfficeRooms(Premises premises, GuestRooms guests, DeskWays desks)
         : base(premises)
     {
-        (Guest, Crew) = (guests, desks.Crew);
+        (Guest, Desks) = (guests, desks);
         var parts = premises.Parts;
         Office = premises.Store.Open(Compartment.Office);
         Objects = parts.GetRequiredService<IObjects>();
         Public = parts.GetRequiredService<IPublicSite>();
+        Outbox = parts.GetService<DataFolder>()?.Outbox;
         KeptMails = parts.GetRequiredService<IKeptMail>();
         Gate = new PageGate();
-        var calendar = desks.Calendar(Office);
+        var calendar = new MoneyCalendarDesk(desks.Entries, Office, Files.Rates);
         var desk = new FrontDeskWindows(
             Office, calendar, Hints, Clock, Tokens, () => Fleet, new CancellationRider());
         (FrontDesk, Shelf, Vessels) = (new FrontDesk(desk), new OfficeShelf(Office), new VesselBook(desk));
@@ -36,15 +41,15 @@ public sealed class OfficeRooms : Rooms
         Retention = new Retention(Office, guests.Care, KeptMails, Clock, () => Fleet);
         Papers = new GuestPapers(Secrets, () => Fleet, Settings.Guest.Base, Settings.Aws?.Uploads);
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, guests.Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
+            Office, calendar, desks.Crew, guests.Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
             Templates, Gate, Hints, Clock, () => Fleet, Papers, Settings.Guest.Base));
         var letters = new OfficeLetters(
             Office, Papers, Templates, Settings.Office.Base, guests.Guests, guests.Care, Clock);
         OfficePost = new Postman(Office, letters, parts.GetRequiredService<IMail>(), Clock, premises.Colleagues);
         Sweeper = new Sweeper(
-            Office, Clock, calendar, Crew, guests.Guests, [OfficePost], () => Fleet,
+            Office, Clock, calendar, desks.Crew, guests.Guests, [OfficePost], () => Fleet,
             (file, stop) => Papers.Stale(file, Templates.Version, stop));
-        Retries = new Retries(Office, Provisioner, desks.Postman(OfficePost), Hints);
+        Retries = new Retries(Office, Provisioner, OfficePost, desks.CrewOffice, Hints);
         Mails = new MailReader(Fleet, Files.Profiles);
         Hooks = new HookSecrets(Office, Secrets, Clock);
         Taking = new BookingTaking(this);
@@ -60,8 +65,17 @@ public sealed class OfficeRooms : Rooms
     /// <summary>What guests may give, and gave.</summary>
     public GuestRooms Guest { get; }
 
-    /// <summary>The crew desk, wherever it is.</summary>
-    public ICrewDesk Crew { get; }
+    /// <inheritdoc cref="GuestRooms.Guests" />
+    public GuestDesk Guests => Guest.Guests;
+
+    /// <inheritdoc cref="GuestRooms.Photos" />
+    public PhotoDesk Photos => Guest.Photos;
+
+    /// <inheritdoc cref="GuestRooms.Care" />
+    public GuestCareDesk Care => Guest.Care;
+
+    /// <summary>The desks, wherever they are.</summary>
+    public DeskWays Desks { get; }
 
     /// <summary>The compartment's records.</summary>
     public IRecords Office { get; }
@@ -71,6 +85,9 @@ public sealed class OfficeRooms : Rooms
 
     /// <summary>How a stranger sees our pages.</summary>
     public IPublicSite Public { get; }
+
+    /// <summary>The folder of mail that waits for a person to fetch it; null: there is none here.</summary>
+    public string? Outbox { get; }
 
     /// <summary>Copies of sent mail.</summary>
     public IKeptMail KeptMails { get; }

@@ -9,11 +9,7 @@ namespace Purser.Host.Composition;
 
 /// <summary>The office's work: bookings put in step, letters, the drift check, the daily clearing.</summary>
 /// <param name="office">Its rooms.</param>
-/// <param name="elsewhere">Where the crew desk is another program: its letters about a booking. Those it has
-/// lost, the owner is told of here.</param>
-public sealed class OfficeWork(
-    OfficeRooms office, Func<BookingId, CancellationToken, Task<IReadOnlyList<Notice>>>? elsewhere = null)
-    : ICompartmentWork
+public sealed class OfficeWork(OfficeRooms office) : ICompartmentWork
 {
     private readonly GuestLinkLetters _links = new(office);
 
@@ -62,11 +58,12 @@ public sealed class OfficeWork(
             await office.Hints.Leave(new Hint.Outbox(Compartment.Office, partition), stop);
     }
 
+    /// <summary>Of a letter that the crew desk has lost in another process the owner is told here.</summary>
     private async Task Follow(BookingId id, CancellationToken stop)
     {
         await office.Provisioner.Follow(id, stop);
-        if (elsewhere is null) return;
-        foreach (var notice in await elsewhere(id, stop))
+        if (!office.Desks.IsCrewElsewhere) return;
+        foreach (var notice in await office.Desks.Crew.Notices(id, stop))
             if (notice.State == NoticeState.Failed) await Tell(notice, stop);
     }
 

@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Aws;
+using Purser.Aws.Desks;
 using Purser.Aws.Queue;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
@@ -109,6 +110,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>The one place where the two modes differ.</summary>
     private static void AddOutside(IServiceCollection services, Settings settings, DataFolder folder)
     {
+        services.AddDesks(settings.Desks);
         var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
         if (settings.Aws is { } aws)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using NodaTime;
 using Purser.Aws;
+using Purser.Aws.Desks;
 using Purser.Embedded.Mail;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
@@ -62,6 +63,9 @@ public sealed record Settings
 
     /// <summary>Where records and files lie on AWS; null: on this machine.</summary>
     public AwsOptions? Aws { get; init; }
+
+    /// <summary>Where the desks answer: in this process, unless an address is set.</summary>
+    public DeskOptions Desks { get; init; } = DeskOptions.Here;
 
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];

@@ -21,7 +21,7 @@ public static class SettingsReading
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
         "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES",
-        Trusted, .. AwsSettings.Names, .. FunctionReading.Names,
+        Trusted, .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -57,6 +57,7 @@ public static class SettingsReading
             GivenKeys = [.. KeyScopes.All.SelectMany(scope => Keys(scope, environment, refusals))],
             Proxies = Proxies(environment, refusals),
             Aws = AwsSettings.Read(environment, flags, refusals),
+            Desks = DeskSettings.Read(environment, allowHttp, refusals),
             Function = FunctionReading.Read(environment, flags, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);

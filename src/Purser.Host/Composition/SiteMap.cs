@@ -31,26 +31,20 @@ public sealed class SiteMap(
     public void Office(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        Doors(site);
-        site.MapHooks(house.OfOffice, TimeProvider.System);
-        site.MapOffice(house, office);
-        site.MapOfficeWaivers(house, office);
+        Office(site, house.OfOffice, office);
+        site.MapOfficeMoments(house, office);
+        Calendar(site, house.OfCalendar);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>
     public void Local(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        Doors(site);
+        Bookings(site, house.OfOffice);
+        Calendar(site, house.OfCalendar);
         site.MapLocal(house, () => server.Pump, () => server.Queue);
         site.MapMoments(house);
         site.MapCare(house);
-    }
-
-    private void Doors(IEndpointRouteBuilder site)
-    {
-        Bookings(site, house.OfOffice);
-        Calendar(site, house.OfCalendar);
     }
 
     /// <summary>What guests ask of us and give us.</summary>
@@ -69,6 +63,7 @@ public sealed class SiteMap(
     internal static void Crew(IEndpointRouteBuilder site, CrewRooms crew, SessionCookie cookie)
     {
         site.MapCrewEvents(crew);
+        site.MapCrewDesk(crew.Crew, crew.CrewOffice);
         site.MapCrewRoster(crew);
         site.MapCrewPages(crew, cookie);
     }
@@ -78,6 +73,15 @@ public sealed class SiteMap(
     {
         site.MapCalendar(calendar);
         site.MapCalendarFeeds(calendar);
+    }
+
+    /// <summary>The office: its API, what channels call, and the console.</summary>
+    internal static void Office(IEndpointRouteBuilder site, OfficeRooms rooms, SessionCookie cookie)
+    {
+        Bookings(site, rooms);
+        site.MapHooks(rooms, TimeProvider.System);
+        site.MapOffice(rooms, cookie);
+        site.MapOfficeWaivers(rooms, cookie);
     }
 
     /// <summary>The office's API.</summary>

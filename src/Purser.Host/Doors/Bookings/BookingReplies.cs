@@ -17,7 +17,7 @@ public sealed class BookingReplies(OfficeRooms house)
     /// <summary>The whole, with effects and notices.</summary>
     public async Task<BookingReply> Whole(BookingFile file, CancellationToken stop)
     {
-        var crew = await house.Crew.Notices(file.Booking.Id, stop);
+        var crew = await house.Desks.Crew.Notices(file.Booking.Id, stop);
         IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         return Short(file.Booking) with
         {
