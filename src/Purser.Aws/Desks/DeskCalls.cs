@@ -63,7 +63,21 @@ internal sealed class DeskCalls(
             var (reply, cause) = await Once(new DeskCall(HttpMethod.Put, path, body), stop);
             if (reply is not null) return await read(reply, stop);
             await Wait(tries, cause!, stop);
-            if (cause!.MayHaveArrived && await look(stop) is { } there) return there;
+            if (cause!.MayHaveArrived && await Looked(look, cause, stop) is { } there) return there;
+        }
+    }
+
+    private static async Task<T?> Looked<T>(
+        Func<CancellationToken, Task<T?>> look, NoAnswer cause, CancellationToken stop)
+        where T : class
+    {
+        try
+        {
+            return await look(stop);
+        }
+        catch (OutsideUnavailable fault)
+        {
+            throw new OutsideUnavailable(cause.Operation, fault, cause.Detail);
         }
     }
 
