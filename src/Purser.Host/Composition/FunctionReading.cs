@@ -15,6 +15,7 @@ internal static class FunctionReading
 
     private const string Smtp = "PURSER_SMTP_URL";
     private const string SmtpSecret = "PURSER_SMTP_SECRET";
+    private const string OfficeKey = "OFFICE_KEY_HASH";
     private const string OfficeQueue = "PURSER_QUEUE_URL";
     private const string CrewQueue = "PURSER_CREW_QUEUE_URL";
     private const string GuestQueue = "PURSER_GUEST_QUEUE_URL";
@@ -47,7 +48,7 @@ internal static class FunctionReading
         foreach (var name in Others(role).Where(name => Text(name) is not null))
             Refuse(name, $"it is no business of the function {role.Word}.", "Unset it here.");
         RefuseMail(role);
-        return new FunctionSettings(role, Queues(), Text(SmtpSecret), Folder());
+        return new FunctionSettings(role, Queues(), Text(SmtpSecret), Folder()) { OfficeKeys = OfficeKeys(role) };
 
         string? Text(string name) => SettingsReading.Text(environment, name);
 
@@ -97,6 +98,14 @@ internal static class FunctionReading
             return null;
         }
 
+        IReadOnlyList<StoredKey> OfficeKeys(Role role)
+        {
+            if (Desk(role) is not { } scope || Text(OfficeKey) is not { } text) return [];
+            if (GivenKeys.Read(scope, text) is { } keys) return keys;
+            Refuse(OfficeKey, "it is not one SHA-256 hash, or two with a comma between.", Remedy(OfficeKey));
+            return [];
+        }
+
         string? Folder()
         {
             if (Text(OperatorSetting) is not { } folder) return null;
@@ -129,10 +138,20 @@ internal static class FunctionReading
         }
 
         if (role is not (Role.Office or Role.Crew)) yield return SmtpSecret;
+        if (Desk(role) is null) yield return OfficeKey;
     }
+
+    /// <summary>What opens the role's doors to the office; null: it has no desk.</summary>
+    private static KeyScope? Desk(Role role) => role switch
+    {
+        Role.Crew => KeyScope.Crew,
+        Role.Calendar => KeyScope.Calendar,
+        _ => null,
+    };
 
     private static string Remedy(string name) => name switch
     {
+        OfficeKey => "Give what `purser keys desk crew` and `purser keys desk calendar` print.",
         SmtpSecret => "Name the secret that holds smtps://user:password@host:port, without the prefix.",
         OperatorSetting => "Name the folder that holds fleet.json and rates.json, or unset it.",
         _ when name.EndsWith("QUEUE_URL", StringComparison.Ordinal) =>

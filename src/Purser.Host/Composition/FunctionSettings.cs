@@ -1,3 +1,4 @@
+using Purser.Host.Doors.Keys;
 using Purser.Outside.Records;
 
 namespace Purser.Host.Composition;
@@ -10,4 +11,8 @@ namespace Purser.Host.Composition;
 /// password; null: the address has none, and is a setting.</param>
 /// <param name="Operator">The folder of <c>fleet.json</c>; null: <c>operator</c> beside the program.</param>
 public sealed record FunctionSettings(
-    Role Role, IReadOnlyDictionary<Compartment, Uri> Queues, string? SmtpSecret, string? Operator);
+    Role Role, IReadOnlyDictionary<Compartment, Uri> Queues, string? SmtpSecret, string? Operator)
+{
+    /// <summary>Keys with which the office comes to this desk: rotated apart from those of all others.</summary>
+    public IReadOnlyList<StoredKey> OfficeKeys { get; init; } = [];
+}

@@ -29,7 +29,8 @@ public sealed class Premises
         Secrets = parts.GetRequiredService<ISecrets>();
         Tokens = parts.GetRequiredService<ITokens>();
         Hints = parts.GetRequiredService<IHints>();
-        Keys = new KeyRing(Store, clock, Tokens, settings.GivenKeys);
+        Keys = new KeyRing(
+            Store, clock, Tokens, [.. settings.GivenKeys, .. settings.Function?.OfficeKeys ?? []]);
         Limits = new ClientLimits(clock.Time, settings.Proxies);
         // A calendar has no pages: it does not read what it does not need before its first reply.
         _templates = new(() =>
