@@ -46,7 +46,8 @@ public sealed class House
         Crew = new CrewDesk(CrewRecords, clock, () => files.Fleet, Hints);
         // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
         var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
-        var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
+        var letters = new CrewOutbox(
+            CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
         var crewPost = new Postman(CrewRecords, letters, mail, clock, colleagues);
         Desks = DeskWays.Of(this, crewPost, parts);
         var calendar = new MoneyCalendarDesk(Desks.Entries, Office, files.Rates);
