@@ -1,6 +1,5 @@
 using Purser.Finance.Entries;
 using Purser.Outside;
-using Purser.Provisioning;
 
 namespace Purser.Host.Composition;
 
@@ -11,16 +10,24 @@ namespace Purser.Host.Composition;
 /// <param name="Crew">Events.</param>
 /// <param name="CrewOffice">People and letters of the crew desk.</param>
 /// <param name="Entries">The calendar.</param>
-/// <param name="LettersHere">The crew desk's letters over this process's own records, for its doors.</param>
-public sealed record DeskWays(
-    ICrewDesk Crew, ICrewOffice CrewOffice, IEntryDesk Entries, ICrewOffice LettersHere)
+public sealed record DeskWays(ICrewDesk Crew, ICrewOffice CrewOffice, IEntryDesk Entries)
 {
+    /// <summary>True where the crew desk answers in another process, which then sends its own letters.</summary>
+    public bool IsCrewElsewhere { get; private init; }
+
     /// <summary>Those of a house: what is registered comes before what is here.</summary>
-    public static DeskWays Of(House house, Postman crewPost, IServiceProvider parts)
+    public static DeskWays Of(CrewRooms crew, CalendarRooms calendar, IServiceProvider parts) => new(
+        parts.GetService<ICrewDesk>() ?? crew.Crew, parts.GetService<ICrewOffice>() ?? crew.CrewOffice,
+        parts.GetService<IEntryDesk>() ?? calendar.Calendar)
     {
-        var here = new CrewOffice(house.CrewRecords, crewPost, house.Hints, house.Clock);
-        return new DeskWays(
-            parts.GetService<ICrewDesk>() ?? house.Crew, parts.GetService<ICrewOffice>() ?? here,
-            parts.GetService<IEntryDesk>() ?? house.Calendar, here);
-    }
+        IsCrewElsewhere = parts.GetService<ICrewDesk>() is not null,
+    };
+
+    /// <summary>Those of a function, which has neither desk.</summary>
+    public static DeskWays Elsewhere(IServiceProvider parts) => new(
+        parts.GetRequiredService<ICrewDesk>(), parts.GetRequiredService<ICrewOffice>(),
+        parts.GetRequiredService<IEntryDesk>())
+    {
+        IsCrewElsewhere = true,
+    };
 }

@@ -23,10 +23,10 @@ public static class CalendarDoor
     private static readonly Problem None = Problem.NotFound("There is no such entry.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCalendar(this IEndpointRouteBuilder site, House house) => site.MapCalendar(
-        new CalendarDoorParts(
-            house.Calendar, house.Vessels.Follow, house.Clock, house.Tokens, () => house.Fleet,
-            house.Settings.Office.Base));
+    public static void MapCalendar(this IEndpointRouteBuilder site, CalendarRooms calendar) =>
+        site.MapCalendar(new CalendarDoorParts(
+            calendar.Calendar, calendar.Office.Follow, calendar.Clock, calendar.Tokens, () => calendar.Fleet,
+            calendar.Settings.Office.Base));
 
     /// <summary>Adds the addresses.</summary>
     public static void MapCalendar(this IEndpointRouteBuilder site, CalendarDoorParts parts)

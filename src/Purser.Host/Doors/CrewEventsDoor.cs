@@ -16,10 +16,10 @@ public static class CrewEventsDoor
     private static readonly Problem None = Problem.NotFound("There is no such event.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewEvents(this IEndpointRouteBuilder site, House house) => site.MapCrewEvents(
-        new CrewDoorParts(
-            house.Crew, house.Clock, house.Tokens, () => house.Fleet, house.Settings.Crew.Base,
-            house.Settings.Office.Base));
+    public static void MapCrewEvents(this IEndpointRouteBuilder site, CrewRooms crew) =>
+        site.MapCrewEvents(new CrewDoorParts(
+            crew.Crew, crew.Clock, crew.Tokens, () => crew.Fleet, crew.Settings.Crew.Base,
+            crew.Settings.Office.Base));
 
     /// <summary>Adds the addresses.</summary>
     public static void MapCrewEvents(this IEndpointRouteBuilder site, CrewDoorParts parts)

@@ -14,8 +14,8 @@ public static class CrewRosterDoor
     private static readonly string[] Fields = [.. RosterCsv.Columns, "away", "active"];
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewRoster(this IEndpointRouteBuilder site, House house) =>
-        site.MapCrewRoster(new RosterDoorParts(house.Roster, house.Settings.Crew.Base));
+    public static void MapCrewRoster(this IEndpointRouteBuilder site, CrewRooms crew) =>
+        site.MapCrewRoster(new RosterDoorParts(crew.Roster, crew.Settings.Crew.Base));
 
     /// <summary>Adds the addresses.</summary>
     public static void MapCrewRoster(this IEndpointRouteBuilder site, RosterDoorParts parts)

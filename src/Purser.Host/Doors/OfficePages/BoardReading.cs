@@ -10,7 +10,7 @@ using Purser.Outside.Outbox;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads the charters ahead, and finds what is not yet right with them.</summary>
-public sealed class BoardReading(House house)
+public sealed class BoardReading(OfficeRooms house)
 {
     private const int DaysListed = 400;
     private const int MostCharters = 500;

@@ -11,7 +11,7 @@ using Purser.Outside.Outbox;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads everything that the page of one booking shows.</summary>
-public sealed class BookingPageReading(House house)
+public sealed class BookingPageReading(OfficeRooms house)
 {
     private readonly BookingReplies _replies = new(house);
 

@@ -12,7 +12,7 @@ using Purser.Provisioning;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>The texts that a person has to send, as they would be now.</summary>
-public sealed class DraftsReading(House house)
+public sealed class DraftsReading(OfficeRooms house)
 {
     private const int Most = 200;
 

@@ -5,7 +5,7 @@ using Purser.Outside;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads the roster for the office, with what became of each person's own link.</summary>
-public sealed class PeopleReading(House house)
+public sealed class PeopleReading(OfficeRooms house)
 {
     /// <summary>Everybody, in the order of the cascade; who has left comes last.</summary>
     public async Task<IReadOnlyList<RosterLine>> Read(CancellationToken stop)
