@@ -55,9 +55,10 @@ public static class KeyCommands
     private static Command Desk(Terminal terminal)
     {
         var scope = Words("SCOPE", ["calendar", "crew"]);
-        const string what = "Print the hash of the key with which the office goes to a desk of another process.";
+        const string what = "Print the hash of the key of the office to a desk of another process.";
         return new Command("desk", what) { scope }.Does(terminal, async (line, door, stop) => terminal.Print(
-            line, await door.Ask(HttpMethod.Post, $"local/desk-keys/{line.GetRequiredValue(scope)}", null, stop),
+            line,
+            await door.Ask(HttpMethod.Post, $"local/desk-keys/{line.GetRequiredValue(scope)}", null, stop),
             reply =>
             {
                 var key = reply.Read(LocalJson.Default.DeskKeyReply);

@@ -68,7 +68,7 @@ public static class LocalDoor
         return found ? Results.NoContent() : Problem.NotFound("There is no such key in this scope.");
     }
 
-    /// <summary>Makes the secret if there is none yet, and shows the hash of the key that is made of it.</summary>
+    /// <summary>Makes the secret if there is none yet, and shows the hash of the key made of it.</summary>
     private static async Task<IResult> DeskKey(HttpContext context, House house)
     {
         DeskAddress[] desks = [house.Settings.Desks.Calendar, house.Settings.Desks.Crew];
@@ -76,7 +76,8 @@ public static class LocalDoor
             return Problem.NotFound("There is no such desk. Known: calendar, crew.");
         var secret = await house.Secrets.Get(desk.Secret, context.RequestAborted);
         var hash = KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
-        return Reply.Json(new DeskKeyReply(desk.Kind.Scope, desk.Secret, hash), LocalJson.Default.DeskKeyReply);
+        var reply = new DeskKeyReply(desk.Kind.Scope, desk.Secret, hash);
+        return Reply.Json(reply, LocalJson.Default.DeskKeyReply);
     }
 
     private static async Task<IResult> Hook(HttpContext context, House house, bool rotate)
