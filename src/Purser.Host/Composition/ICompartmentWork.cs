@@ -22,6 +22,6 @@ public interface ICompartmentWork
 public static class CompartmentWorks
 {
     /// <summary>The fault: it was sent to the wrong function, whose dead letters then show it.</summary>
-    public static Exception Misled(this ICompartmentWork work, Hint hint) => new OutsideRefused(
-        $"{work.GetType().Name} of {hint}", $"it is the {hint.Whose}'s: let it go to that function's queue");
+    public static Exception Misled(Hint hint) => new OutsideRefused(
+        $"work on {hint}", $"it is the {hint.Whose}'s: let it go to that function's queue");
 }
