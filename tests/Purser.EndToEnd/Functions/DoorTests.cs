@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Purser.EndToEnd.Harness;
 
@@ -14,7 +13,7 @@ public sealed class DoorTests(FunctionPlace place) : IClassFixture<FunctionPlace
         { "office", "/api/g/may-30-direct-charter/photos", 404 }, { "office", "/", 401 }, { "office", "/mails", 404 },
         { "calendar", "/calendar/events", 401 }, { "calendar", "/api/bookings", 404 }, { "calendar", "/api/events", 404 },
         { "calendar", "/feeds/nothing.ics", 404 }, { "calendar", "/calendar/feeds", 401 },
-        { "crew", "/api/events", 401 }, { "crew", "/events", 401 }, { "crew", "/api/crew", 401 }, { "crew", "/me", 401 },
+        { "crew", "/api/events", 401 }, { "crew", "/events", 401 }, { "crew", "/api/crew", 401 }, { "crew", "/me", 403 },
         { "crew", "/calendar/events", 404 }, { "crew", "/api/bookings", 404 }, { "crew", "/hooks/boatsetter", 404 },
         { "guest", "/g/may-30-direct-charter/waiver", 200 }, { "guest", "/api/events", 404 },
         { "guest", "/api/bookings", 404 }, { "guest", "/calendar/events", 404 },

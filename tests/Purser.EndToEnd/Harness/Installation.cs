@@ -151,6 +151,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         "office" => new()
         {
+            ["PURSER_CALENDAR_URL"] = "https://calendar.example.com",
             ["PURSER_GUEST_QUEUE_URL"] = _queues["guest"],
             ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{_port}",
             ["BOOKING_KEY_HASH"] = Hash(BookingKey),
