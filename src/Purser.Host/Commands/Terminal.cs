@@ -78,14 +78,15 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
     /// <param name="refused">Told if they are not; null: nobody.</param>
     public Task<int> WithSettings(
         Flags flags, Func<Settings, Task<int>> work,
-        Action<IReadOnlyList<SettingRefusal>>? refused = null) => SettingsReading.Read(Environment, flags).Match(
-        work,
-        refusals =>
-        {
-            foreach (var refusal in refusals) Error.WriteLine($"purser: {refusal}");
-            refused?.Invoke(refusals);
-            return Task.FromResult(ExitCodes.Usage);
-        });
+        Action<IReadOnlyList<SettingRefusal>>? refused = null) =>
+        SettingsReading.Read(Environment, flags).Match(
+            work,
+            refusals =>
+            {
+                foreach (var refusal in refusals) Error.WriteLine($"purser: {refusal}");
+                refused?.Invoke(refusals);
+                return Task.FromResult(ExitCodes.Usage);
+            });
 
     /// <summary>Says why not.</summary>
     public int Say(int code, string why)

@@ -118,13 +118,15 @@ public sealed class DoorTests(FunctionPlace place) : IClassFixture<FunctionPlace
     public async Task A_guest_who_asks_for_the_link_hears_the_same_whoever_it_is_and_the_office_is_told()
     {
         var guest = await place.Of("guest");
-        Action<JsonNode> Asks(string email) => FunctionCalls.Sends($"email={Uri.EscapeDataString(email)}", "application/x-www-form-urlencoded");
+        static Action<JsonNode> Asks(string email) =>
+            FunctionCalls.Sends($"email={Uri.EscapeDataString(email)}", "application/x-www-form-urlencoded");
         var one = await guest.Url("POST", "/api/g/may-30-direct-charter/link", Asks("robin@example.com"));
         var other = await guest.Url("POST", "/api/g/june-1-nobodys-charter/link", Asks("stranger@example.com"));
         Assert.Equal(200, one.Status);
         Assert.Equal(one.Text, other.Text);
         var hints = await place.Installation.Take("office");
-        Assert.Contains(hints, hint => hint.Contains("guest-link", StringComparison.Ordinal) && hint.Contains("robin@example.com", StringComparison.Ordinal));
+        Assert.Contains(hints, hint => hint.Contains("guest-link", StringComparison.Ordinal)
+            && hint.Contains("robin@example.com", StringComparison.Ordinal));
         Assert.DoesNotContain("robin@", guest.Log, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,8 @@ internal static class KeepingDoor
 
     private static readonly ServedPage TooMuch = PlainPages.Of(
         "All photos", "These are too many photos for one archive",
-        "Open the gallery and save them one by one. Whoever runs your charter has all of them and can send them to you.");
+        "Open the gallery and save them one by one. Whoever runs your charter has all of them and can send "
+        + "them to you.");
 
     /// <summary>Adds the addresses.</summary>
     public static void MapKeeping(this IEndpointRouteBuilder site, GuestRooms house)
