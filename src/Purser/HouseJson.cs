@@ -34,6 +34,13 @@ public static class HouseJson
     /// <summary>The text of a harbour time, as everywhere in the contract.</summary>
     public static string Text(LocalDateTime time) => Minutes.Format(time);
 
+    /// <summary>The time that such a text of ours says.</summary>
+    /// <exception cref="BugException">It is none: another reply was read than ours.</exception>
+    public static LocalDateTime Time(string text) =>
+        Minutes.Parse(text).TryGetValue(default, out var time)
+            ? time
+            : throw new BugException($"\"{text}\" is no harbour time");
+
     /// <summary>A converter that only forwards.</summary>
     public abstract class Wrapped<T>(JsonConverter<T> inner) : JsonConverter<T>
     {

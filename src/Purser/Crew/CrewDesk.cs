@@ -23,6 +23,13 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
     /// <inheritdoc />
     public Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop)
     {
+        if (trip.SpeaksOfPay)
+        {
+            throw new OutsideRefused(
+                $"put crew event {trip.Booking}",
+                "the guest's wishes name a figure of pay or charge, and crew would read it");
+        }
+
         var id = EventId.Of(trip.Booking);
         return commits.Change(
             id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), byOffice: true, stop);

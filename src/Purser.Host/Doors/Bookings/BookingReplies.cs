@@ -6,7 +6,7 @@ using Purser.Provisioning;
 namespace Purser.Host.Doors.Bookings;
 
 /// <summary>Composes replies about bookings from their files.</summary>
-public sealed class BookingReplies(House house)
+public sealed class BookingReplies(OfficeRooms house)
 {
     /// <summary>
     /// The counters in a booking's tag: its generation, and the version of the office's own notes.
@@ -18,7 +18,9 @@ public sealed class BookingReplies(House house)
     public async Task<BookingReply> Whole(BookingFile file, CancellationToken stop)
     {
         // Until its event was put there is nobody whom the crew desk could have written to.
-        var crew = file.Effects.Crew == Effect.None ? [] : await house.Crew.Notices(file.Booking.Id, stop);
+        var crew = file.Effects.Crew == Effect.None
+            ? []
+            : await house.Desks.Crew.Notices(file.Booking.Id, stop);
         IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         return Short(file.Booking) with
         {
@@ -72,8 +74,9 @@ public sealed class BookingReplies(House house)
             ? await house.Papers.Link(file, stop)
             : file.Booking.Slug is { } slug ? Purser.Guests.PagePlace.Address(house.Settings.Guest.Base, slug)
                 : null;
+        var calendar = new Uri(house.Settings.Calendar.Base, $"calendar/events/{id}");
         return new LinksReply(
-            Address(id), made ? new Uri(office, $"calendar/events/{id}").ToString() : null,
+            Address(id), made ? calendar.ToString() : null,
             made ? new Uri(crew, $"api/events/{id}").ToString() : null, page?.ToString());
     }
 

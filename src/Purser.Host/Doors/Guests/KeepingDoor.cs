@@ -13,16 +13,24 @@ namespace Purser.Host.Doors.Guests;
 /// </summary>
 internal static class KeepingDoor
 {
+    // Lambda takes no larger reply, and what is no text is a third larger there.
+    private const long MostOfFunction = 4_000_000;
+
     private static readonly Duration Good = Duration.FromMinutes(10);
 
+    private static readonly ServedPage TooMuch = PlainPages.Of(
+        "All photos", "These are too many photos for one archive",
+        "Open the gallery and save them one by one. Whoever runs your charter has all of them and can send "
+        + "them to you.");
+
     /// <summary>Adds the addresses.</summary>
-    public static void MapKeeping(this IEndpointRouteBuilder site, House house)
+    public static void MapKeeping(this IEndpointRouteBuilder site, GuestRooms house)
     {
         site.Post("/api/g/{slug}/photos/keep", context => Ask(context, house));
         site.Get("/api/g/{slug}/photos/all.zip", context => Fetch(context, house));
     }
 
-    private static async Task<IResult> Ask(HttpContext context, House house)
+    private static async Task<IResult> Ask(HttpContext context, GuestRooms house)
     {
         var stop = context.RequestAborted;
         var proof = PhotosDoor.Proof(context.Request, await Code(context));
@@ -36,7 +44,7 @@ internal static class KeepingDoor
         return Reply.Json(new KeepReply(url, until), PhotoApiJson.Default.KeepReply);
     }
 
-    private static async Task<IResult> Fetch(HttpContext context, House house)
+    private static async Task<IResult> Fetch(HttpContext context, GuestRooms house)
     {
         var stop = context.RequestAborted;
         var key = await house.Secrets.Get(SecretNames.GuestLinks, stop);
@@ -49,6 +57,13 @@ internal static class KeepingDoor
             return PhotosDoor.Unknown(context, house);
         context.RequestServices.GetRequiredService<VisitLog>().Opened(grant.Slugs[0], VisitKind.Archive);
         var photos = await house.Photos.ToKeep(charter, stop);
+        if (house.Settings.Function is not null && photos.Sum(photo => photo.Copy.Bytes) > MostOfFunction)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await TooMuch.Answer(context);
+            return Results.Empty;
+        }
+
         return new PhotoArchive(photos, grant, house);
     }
 
