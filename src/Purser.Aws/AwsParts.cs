@@ -69,6 +69,10 @@ public static class AwsParts
         services.AddSingleton(parts => new SecretTexts(Clients(parts).Parameters.Value, options));
     }
 
+    /// <summary>What lies in the bucket of pages, for an edge before it.</summary>
+    public static IObjects Objects(AwsOptions options) =>
+        new S3Objects(new AwsClients(options).S3.Value, options.SiteBucket);
+
     /// <summary>Makes what this mode needs, for development; what is there already stays. May be
     /// repeated.</summary>
     /// <param name="options">Under which names.</param>

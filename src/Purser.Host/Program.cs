@@ -23,6 +23,7 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     GuestCareCommands.Export(terminal),
     CareCommands.Crew(terminal),
     AwsCommand.Make(terminal),
+    EdgeCommand.Make(terminal),
     PicturesCommand.Make(),
 };
 var line = root.Parse(args);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Purser.Aws;
 using Purser.Aws.Desks;
+using Purser.Aws.Edge;
 using Purser.Aws.Queue;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
@@ -114,13 +115,18 @@ public sealed class Server : IAsyncDisposable
         var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
         if (settings.Aws is { } aws)
         {
-            services.AddAws(aws, parts => parts.GetRequiredService<ServedPages>(), Perform);
+            services.AddAws(aws, Near, Perform);
             services.AddMachine(machine);
             return;
         }
 
-        services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
+        services.AddSingleton(Near);
         services.AddEmbedded(machine);
+
+        // What this process keeps of the pages, and an edge on this machine, if there is one before it.
+        IEdge Near(IServiceProvider parts) => settings.EdgeDoor is { } door
+            ? LocalEdge.Behind(parts.GetRequiredService<ServedPages>(), door)
+            : parts.GetRequiredService<ServedPages>();
 
         static Func<Hint, CancellationToken, Task> Perform(IServiceProvider parts) =>
             parts.GetRequiredService<IPumpWork>().Perform;

@@ -67,6 +67,9 @@ public sealed record Settings
     /// <summary>Where the desks answer: in this process, unless an address is set.</summary>
     public DeskOptions Desks { get; init; } = DeskOptions.Here;
 
+    /// <summary>The door of an edge on this machine; null: there is none.</summary>
+    public Uri? EdgeDoor { get; init; }
+
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];
 
@@ -95,6 +98,12 @@ public sealed record Settings
 /// <param name="Port">The port to listen on.</param>
 public sealed record SiteAddress(Site Site, Uri Base, IPAddress? Listen, int Port)
 {
+    /// <summary>
+    /// A second base address at which the doors answer, behind whatever stands before <see cref="Base"/>; null:
+    /// none.
+    /// </summary>
+    public Uri? Direct { get; init; }
+
     /// <summary>The base address as browsers write an <c>Origin</c>: without a slash.</summary>
     public string Origin => Base.GetLeftPart(UriPartial.Authority);
 

@@ -21,8 +21,8 @@ public static class SettingsReading
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
         "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP",
-        "PURSER_TEMPLATES",
-        Trusted, .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
+        "PURSER_TEMPLATES", Trusted, EdgeReading.Door, .. EdgeReading.Direct,
+        .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -45,9 +45,10 @@ public static class SettingsReading
         var settings = new Settings
         {
             Data = Path.GetFullPath(flags.Data),
-            Guest = sites[0],
-            Crew = sites[1],
-            Office = sites[2],
+            Guest = EdgeReading.WithDirect(sites[0], environment, allowHttp, refusals),
+            Crew = EdgeReading.WithDirect(sites[1], environment, allowHttp, refusals),
+            Office = EdgeReading.WithDirect(sites[2], environment, allowHttp, refusals),
+            EdgeDoor = EdgeReading.ReadDoor(environment, refusals),
             OwnCalendar = calendar,
             AllowHttp = allowHttp,
             Smtp = Smtp(environment, refusals),

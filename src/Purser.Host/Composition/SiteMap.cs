@@ -63,6 +63,7 @@ public sealed class SiteMap(
     internal static void Crew(IEndpointRouteBuilder site, CrewRooms crew, SessionCookie cookie)
     {
         site.MapCrewEvents(crew);
+        site.MapCanary("X-API-Key");
         site.MapCrewDesk(crew.Crew, crew.CrewOffice);
         site.MapCrewRoster(crew);
         site.MapCrewPages(crew, cookie);
@@ -71,6 +72,7 @@ public sealed class SiteMap(
     /// <summary>The calendar and its feeds.</summary>
     internal static void Calendar(IEndpointRouteBuilder site, CalendarRooms calendar)
     {
+        site.MapCanary("X-Dashboard-Token");
         site.MapCalendar(calendar);
         site.MapCalendarFeeds(calendar);
     }
@@ -87,6 +89,7 @@ public sealed class SiteMap(
     /// <summary>The office's API.</summary>
     internal static void Bookings(IEndpointRouteBuilder site, OfficeRooms office)
     {
+        site.MapCanary("X-API-Key");
         site.MapBookings(office);
         site.MapReviews(office);
         site.MapVessels(office);

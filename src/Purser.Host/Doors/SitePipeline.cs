@@ -1,3 +1,4 @@
+using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
@@ -26,6 +27,7 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
     {
         var pipeline = new ApplicationBuilder(services);
         pipeline.Use(next => new SiteWall(next, address, sample, parts.Time, parts.Proxies).Invoke);
+        if (address.Site == Site.Crew) pipeline.Use(Plain);
         quick?.Invoke(pipeline);
         return Rest(pipeline, map);
     }
@@ -61,6 +63,15 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Nothing.Answer(context).AsTask();
     }
+
+    /// <summary>The rule of the crew's edge, where no edge has applied it: applied twice, it is the same.</summary>
+    private static RequestDelegate Plain(RequestDelegate next) => context =>
+    {
+        var path = context.Request.Path.Value ?? "";
+        var ruled = CrewPlace.EdgeRule(path);
+        if (!ReferenceEquals(path, ruled)) context.Request.Path = ruled;
+        return next(context);
+    };
 
     /// <summary>A HEAD is a GET whose body the server leaves out.</summary>
     private static RequestDelegate ReadAsGet(RequestDelegate next) => context =>

@@ -37,13 +37,15 @@ public sealed class SiteWall(
     }
 
     /// <summary>
-    /// Behind a gateway a request names that gateway's host, which only whoever asked it can have named: the
+    /// The site's own name, or that of its direct address. Behind a gateway a request names that gateway's host, which only whoever asked it can have named: the
     /// gateway itself says so.
     /// </summary>
     private bool IsAsked(HttpContext context)
     {
         var host = context.Request.Host.Value;
         return string.Equals(host, address.Authority, StringComparison.OrdinalIgnoreCase)
+            || (address.Direct is { } direct
+                && string.Equals(host, direct.Authority, StringComparison.OrdinalIgnoreCase))
             || (context.Features.Get<GatewayName>() is { } gateway
                 && string.Equals(host, gateway.Host, StringComparison.OrdinalIgnoreCase));
     }

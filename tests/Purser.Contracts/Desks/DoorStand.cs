@@ -75,9 +75,11 @@ internal sealed class DoorStand : IAsyncDisposable
         return stand;
     }
 
-    /// <summary>Calls to these doors.</summary>
-    public DeskCalls Calls(DeskKind kind, DeskPatience? patience = null, TimeProvider? time = null, ISecrets? secrets = null) => new(
-        DeskCalls.NewClient(Address), Desk(kind), secrets ?? Secrets, patience ?? DeskPatience.Usual,
+    /// <summary>Calls to these doors, or through another address to them.</summary>
+    public DeskCalls Calls(
+        DeskKind kind, DeskPatience? patience = null, TimeProvider? time = null, ISecrets? secrets = null,
+        Uri? address = null) => new(
+        DeskCalls.NewClient(address ?? Address), Desk(kind), secrets ?? Secrets, patience ?? DeskPatience.Usual,
         new DeskMeans(time ?? TimeProvider.System, new SeededTokens(3)));
 
     public DeskAddress Desk(DeskKind kind) => new(Address, $"{kind.Scope}-desk-1", kind);

@@ -2,6 +2,7 @@ using NodaTime;
 using Purser.Aws.Queue;
 using Purser.Embedded.Pump;
 using Purser.Host.Composition;
+using Purser.Host.Doors.Local.Health;
 using Purser.Outside;
 
 namespace Purser.Host.Doors.Local;
@@ -24,6 +25,7 @@ public sealed class Doctor(House house, PumpState pump, QueueState? queue)
         if (queue is not null) checks.Add(Hints(queue));
         checks.Add(await Retention(stop));
         foreach (var site in house.Settings.Sites) checks.Add(await RoundTrip(site, stop));
+        checks.AddRange(await new RoutesCheck(house).Look(stop));
         return new DoctorReply(checks.All(check => check.Well), checks);
     }
 
