@@ -9,7 +9,7 @@ namespace Purser.Contracts.Aws.Templates;
 /// </summary>
 internal sealed partial class Stack
 {
-    public const string Account = "111122223333";
+    public const string Account = "123456789012";
     public const string Region = "us-east-1";
 
     private readonly Dictionary<string, string> _parameters;

@@ -25,7 +25,7 @@ public sealed class TableTemplateTests
     public void A_compartment_can_have_an_account_of_its_own(string compartment, params string[] names) =>
         Assert.Equal(
             names.Select(name => "there-" + name),
-            Template.Of("tables").With(("Prefix", "there-"), ("Compartment", compartment))
+            Template.Of("tables").With(("Installation", "there"), ("Compartment", compartment))
                 .OfType("AWS::DynamoDB::Table").Select(table => table.Text("TableName")).Order(StringComparer.Ordinal));
 
     [Fact]
