@@ -33,6 +33,31 @@ public static class AwsParts
         this IServiceCollection services, AwsOptions options, Func<IServiceProvider, IEdge> near,
         Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
     {
+        services.AddPlaces(options);
+        services.AddSingleton<IEdge>(parts => new BothEdges(near(parts), EdgeOf(options, parts)));
+        if (options.Queue is { } queue) services.AddQueue(queue, perform);
+        return services;
+    }
+
+    /// <summary>
+    /// The same for a function: hints of each compartment go to its own queue, and nothing is taken from one
+    /// here, for Lambda hands over what comes. The hints of a compartment without a queue are not left.
+    /// </summary>
+    /// <param name="services">Where they are added.</param>
+    /// <param name="options">Where they lie; <see cref="AwsOptions.Queue"/> is not looked at.</param>
+    /// <param name="queues">Of each compartment.</param>
+    public static IServiceCollection AddAwsFunction(
+        this IServiceCollection services, AwsOptions options, IReadOnlyDictionary<Compartment, Uri> queues)
+    {
+        services.AddPlaces(options);
+        services.AddSingleton<IEdge>(parts => EdgeOf(options, parts));
+        services.AddSingleton<IHints>(parts => new HintsByCompartment(queues.ToDictionary(
+            pair => pair.Key, pair => (IHints)HintsOf(pair.Value, parts))));
+        return services;
+    }
+
+    private static void AddPlaces(this IServiceCollection services, AwsOptions options)
+    {
         services.AddSingleton(_ => new AwsClients(options));
         services.AddSingleton<IStore>(parts => new DynamoStore(
             Clients(parts), options.Tables, Tokens(parts), Time));
@@ -41,12 +66,7 @@ public static class AwsParts
             Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
         services.AddSingleton(parts => Signed(parts));
         services.AddSingleton(parts => SecretsOf(options, parts));
-        services.AddSingleton<IEdge>(parts => new BothEdges(
-            near(parts),
-            new CloudFrontEdge(
-                parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time)));
-        if (options.Queue is { } queue) services.AddQueue(queue, perform);
-        return services;
+        services.AddSingleton(parts => new SecretTexts(Clients(parts).Parameters.Value, options));
     }
 
     /// <summary>Makes what this mode needs, for development; what is there already stays. May be
@@ -75,8 +95,7 @@ public static class AwsParts
         this IServiceCollection services, Uri queue,
         Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
     {
-        services.AddSingleton<IHints>(parts => new SqsHints(
-            Clients(parts).Queue.Value, queue, Time, parts.GetRequiredService<ILogger<SqsHints>>()));
+        services.AddSingleton<IHints>(parts => HintsOf(queue, parts));
         services.AddSingleton(parts => new QueuePump(
             Clients(parts).Queue.Value, queue, perform(parts), HintsAtOnce,
             new QueueMeans(
@@ -84,6 +103,12 @@ public static class AwsParts
                 parts.GetRequiredService<ILogger<QueuePump>>())));
         services.AddHostedService(parts => parts.GetRequiredService<QueuePump>());
     }
+
+    private static SqsHints HintsOf(Uri queue, IServiceProvider parts) => new(
+        Clients(parts).Queue.Value, queue, Time, parts.GetRequiredService<ILogger<SqsHints>>());
+
+    private static CloudFrontEdge EdgeOf(AwsOptions options, IServiceProvider parts) =>
+        new(parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time);
 
     private static ISecrets SecretsOf(AwsOptions options, IServiceProvider parts)
     {

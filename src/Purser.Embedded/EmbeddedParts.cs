@@ -59,6 +59,25 @@ public static class EmbeddedParts
         return services;
     }
 
+    /// <summary>
+    /// Adds what a function has of a machine that is not its own: randomness, pictures, fetching, and mail
+    /// where it sends any. Nothing is kept here, and nothing runs between events.
+    /// </summary>
+    public static IServiceCollection AddPassing(this IServiceCollection services, PassingMachine machine)
+    {
+        services.AddSingleton<ITokens, SystemTokens>();
+        services.AddSingleton<IKeptMail, NoKeptMail>();
+        services.AddSingleton<IPublicSite>(_ => new PublicSite());
+        services.AddPictures(new PictureOptions(machine.Scratch, PictureProgram.Own()));
+        if (machine.Smtp is { } find)
+        {
+            services.AddSingleton<IMail>(parts => new LateMail(
+                stop => find(parts, stop), parts.GetRequiredService<IClock>()));
+        }
+
+        return services;
+    }
+
     private static IMail MailOf(EmbeddedOptions options, IClock clock) =>
         options.Smtp is { } address
             ? new SmtpMail(address, clock)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Purser.Host.Commands;
 
 var terminal = Terminal.Own();
+if (args.Length == 0 && FunctionCommand.RuntimeApi(terminal.Environment) is { } runtimeApi)
+    return await FunctionCommand.Run(terminal, runtimeApi);
 var root = new RootCommand("Keeps the books, the passengers and the papers, so that the captain can sail.")
 {
     Terminal.Data,

@@ -11,7 +11,7 @@ public sealed class ProjectRules
         ["Purser.Embedded"] = ["Purser.Finance", "Purser"],
         ["Purser.Aws"] = ["Purser.Finance", "Purser"],
         ["Purser.Host"] = ["Purser.Aws", "Purser.Embedded", "Purser.Finance", "Purser"],
-        ["Purser.Contracts"] = ["Purser.Aws", "Purser.Embedded", "Purser.Finance", "Purser"],
+        ["Purser.Contracts"] = ["Purser.Host", "Purser.Aws", "Purser.Embedded", "Purser.Finance", "Purser"],
         ["Purser.Tests"] = ["Purser.Host", "Purser.Aws", "Purser.Embedded", "Purser.Finance", "Purser", "Purser.Contracts"],
         ["Purser.Tidy"] = [],
         ["Purser.EndToEnd"] = [],

@@ -40,6 +40,7 @@ internal sealed class Exchange : IHttpResponseFeature, IHttpRequestLifetimeFeatu
         Features.Set<IHttpResponseFeature>(this);
         Features.Set<IHttpResponseBodyFeature>(_body);
         Features.Set<IItemsFeature>(new ItemsFeature());
+        if (request.Gateway is { } gateway) Features.Set(new GatewayName(gateway));
     }
 
     /// <summary>What the application is given.</summary>

@@ -26,6 +26,7 @@ internal static class GatewayV1
             Query = Query(root),
             Headers = headers,
             Body = body,
+            Gateway = domain,
             Client = GatewayBody.Address(context.Member("identity").Text("sourceIp")),
         };
     }

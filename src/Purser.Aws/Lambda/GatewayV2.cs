@@ -29,6 +29,7 @@ internal static class GatewayV2
             Query = root.Text("rawQueryString") is { Length: > 0 } query ? "?" + query : "",
             Headers = headers,
             Body = body,
+            Gateway = domain,
             Client = GatewayBody.Address(http.Text("sourceIp")),
         };
     }

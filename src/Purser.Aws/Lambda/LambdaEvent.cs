@@ -80,6 +80,9 @@ internal sealed record LambdaRequest
     /// <summary>The bytes that the client sent.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The gateway's own name, under which it was asked; null: it does not say.</summary>
+    public required string? Gateway { get; init; }
+
     /// <summary>Who is connected to the gateway; null: it does not say.</summary>
     public required IPAddress? Client { get; init; }
 }

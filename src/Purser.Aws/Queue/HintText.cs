@@ -12,6 +12,8 @@ internal static class HintText
     private const int MostCharacters = 4_096;
     private const int MostPartition = 256;
     private const int MostPhoto = 100;
+    private const int MostEntry = 60;
+    private const int MostAddress = 254;
 
     /// <summary>The text; ASCII only, as a message may not hold every character.</summary>
     public static string Write(Hint hint) => JsonSerializer.Serialize(
@@ -19,7 +21,10 @@ internal static class HintText
             booking => new("booking", Id: booking.Id.Text),
             follow => new("follow", Id: follow.Id.Text),
             outbox => new("outbox", Compartment: NameOf(outbox.Compartment), Partition: outbox.Partition),
-            photo => new("photo", Charter: photo.Charter.Text, Id: photo.Id)),
+            photo => new("photo", Charter: photo.Charter.Text, Id: photo.Id),
+            entry => new("entry", Id: entry.Id),
+            link => new("guest-link", Id: link.Slug.Text, Email: link.Email),
+            link => new("crew-link", Email: link.Email)),
         QueueJson.Default.HintBody);
 
     /// <summary>The hint, or null for any text that is none; never throws.</summary>
@@ -45,11 +50,18 @@ internal static class HintText
             new Hint.Outbox(compartment, body.Partition!),
         "photo" when BookingId.TryParse(body.Charter, out var id) && Texts.IsName(body.Id, MostPhoto) =>
             new Hint.Photo(id, body.Id!),
+        "entry" when Texts.IsName(body.Id, MostEntry) => new Hint.Entry(body.Id!),
+        "guest-link" when Slug.TryParse(body.Id, out var slug) && IsAddress(body.Email) =>
+            new Hint.GuestLink(slug, body.Email!),
+        "crew-link" when IsAddress(body.Email) => new Hint.CrewLink(body.Email!),
         _ => null,
     };
 
     private static bool IsPartition(string? text) =>
         text is { Length: > 0 and <= MostPartition } && !text.Any(char.IsControl);
+
+    private static bool IsAddress(string? text) =>
+        text is { Length: > 2 and <= MostAddress } && text.Contains('@') && !text.Any(char.IsControl);
 
     private static string NameOf(Compartment compartment) => compartment switch
     {
@@ -73,7 +85,7 @@ internal static class HintText
 /// <summary>What a message says: its kind, and what that kind has.</summary>
 internal sealed record HintBody(
     string? Kind, string? Id = null, string? Charter = null, string? Compartment = null,
-    string? Partition = null);
+    string? Partition = null, string? Email = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -124,7 +124,10 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
         booking => booking.Id.Text,
         follow => follow.Id.Text,
         outbox => $"{outbox.Compartment}/{outbox.Partition}",
-        photo => $"photo/{photo.Charter}/{photo.Id}");
+        photo => $"photo/{photo.Charter}/{photo.Id}",
+        entry => $"entry/{entry.Id}",
+        link => $"link/{link.Slug}",
+        _ => "links");
 
     /// <summary>A subject with the hints that wait for it.</summary>
     internal sealed class Subject(string name, bool isLetters, bool isSlow)

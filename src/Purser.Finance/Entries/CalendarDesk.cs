@@ -13,7 +13,7 @@ namespace Purser.Finance.Entries;
 /// <param name="records">The calendar compartment.</param>
 /// <param name="fleet">Vessels and harbours.</param>
 /// <param name="clock">For the instant of a write.</param>
-public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock clock)
+public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock clock) : IEntryDesk
 {
     private const int Tries = 8;
 
@@ -29,6 +29,17 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
             return (new CalendarPutReply(decision.Outcome, counters), decision.Write ? decision.Next : null);
         },
         stop);
+
+    /// <inheritdoc />
+    public async Task<EntryReply?> Show(string id, CancellationToken stop) =>
+        await Read(id, stop) is { } entry ? EntryReply.Of(entry) : null;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<EntryCounters>> Booked(LocalDate from, LocalDate to, CancellationToken stop)
+    {
+        var all = await ListAll(new EntryQuery(from, to, Most: 200), stop);
+        return [.. all.Where(entry => entry.Trip is not null).Select(entry => entry.Counters)];
+    }
 
     /// <summary>The entry as it stands, tombstones included; null if never put.</summary>
     public async Task<Entry?> Read(string id, CancellationToken stop) =>
@@ -52,8 +63,8 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
         return all;
     }
 
-    /// <summary>Every desk-only entry with its version, tombstones included.</summary>
-    public async Task<IReadOnlyList<DeskEntryMark>> DeskEntries(CancellationToken stop)
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DeskEntryMark>> Marks(CancellationToken stop)
     {
         var rows = await records.Whole(DeskMarks.Partition, stop, most: int.MaxValue);
         return [.. rows.Select(DeskMarks.Read)];

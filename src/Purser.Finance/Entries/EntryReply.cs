@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Purser.Bookings;
+using Purser.Fleet;
+using Purser.Outside;
 
 namespace Purser.Finance.Entries;
 
@@ -12,6 +15,10 @@ public sealed record EntryReply(
     /// <summary>Of a desk-only entry.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Title { get; init; }
+
+    /// <summary>From which facts a booked entry was made; left out of a desk-only entry.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntryCountersReply? Counters { get; init; }
 
     /// <summary>True for a tombstone, else left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -30,8 +37,34 @@ public sealed record EntryReply(
         entry.Crew?.Names ?? [], entry.Location, entry.Trip?.Source.Text, MoneyReply.Of(entry.Money))
     {
         Title = entry.Trip is null ? entry.Title : null,
+        Counters = entry.Trip is null ? null : EntryCountersReply.Of(entry.Counters),
         Cancelled = !entry.Live,
     };
+
+    /// <summary>The counters of a booked entry; null for a desk-only one.</summary>
+    [JsonIgnore]
+    public EntryCounters? Booked => Counters is { } made && BookingId.TryParse(Id, out var id)
+        ? new EntryCounters(id, made.Generation, made.Event, made.Money, !Cancelled)
+        : null;
+
+    /// <summary>The entry as what blocks its vessel; null for a booked one.</summary>
+    [JsonIgnore]
+    public DeskEntry? DeskOnly => Counters is null
+        ? new DeskEntry(
+            Id, Type, Texts.Parse<VesselId>(Vessel), HouseJson.Time(Start, Zone), HouseJson.Time(End, Zone),
+            !Cancelled, Version)
+        : null;
+}
+
+/// <summary>The counters of a booked entry, each 0 where that half was never put.</summary>
+/// <param name="Generation">Of the booking.</param>
+/// <param name="Event">The version of the crew event.</param>
+/// <param name="Money">Of price and ledger.</param>
+public sealed record EntryCountersReply(long Generation, long Event, long Money)
+{
+    /// <summary>As replied.</summary>
+    public static EntryCountersReply Of(EntryCounters counters) =>
+        new(counters.Generation, counters.EventVersion, counters.AnnexVersion);
 }
 
 /// <summary>The settlement of a charter; <c>gross - lines = net</c>, before fuel.</summary>
@@ -45,10 +78,14 @@ public sealed record MoneyReply(string Currency, string Gross, IReadOnlyList<Mon
 /// <summary>A page of entries.</summary>
 public sealed record EntryListReply(IReadOnlyList<EntryReply> Items, string? Next);
 
+/// <summary>Every desk-only entry with its version, tombstones included.</summary>
+public sealed record DeskMarksReply(IReadOnlyList<DeskEntryMark> Items, string? Next);
+
 /// <summary>
 /// How replies of the calendar API are written: every field always, but those that say otherwise.
 /// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(EntryReply))]
 [JsonSerializable(typeof(EntryListReply))]
+[JsonSerializable(typeof(DeskMarksReply))]
 public sealed partial class EntryReplyJson : JsonSerializerContext;

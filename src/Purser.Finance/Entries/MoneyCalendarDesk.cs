@@ -11,10 +11,10 @@ namespace Purser.Finance.Entries;
 /// The calendar port with the annex's half added: it reads the booking's price, settles the trip by the
 /// current rates and puts all halves in one commit.
 /// </summary>
-/// <param name="desk">The calendar desk.</param>
+/// <param name="desk">The calendar desk, here or elsewhere.</param>
 /// <param name="office">The office compartment, for prices.</param>
 /// <param name="rates">The current rates.</param>
-public sealed class MoneyCalendarDesk(CalendarDesk desk, IRecords office, Rates rates) : ICalendarDesk
+public sealed class MoneyCalendarDesk(IEntryDesk desk, IRecords office, Rates rates) : ICalendarDesk
 {
     private const int Tries = 4;
 
@@ -33,26 +33,18 @@ public sealed class MoneyCalendarDesk(CalendarDesk desk, IRecords office, Rates 
 
     /// <inheritdoc />
     public async Task<EntryCounters?> Read(BookingId id, CancellationToken stop) =>
-        await desk.Read(id.Text, stop) is { Trip: not null } entry ? entry.Counters : null;
+        (await desk.Show(id.Text, stop))?.Booked;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<EntryCounters>> List(LocalDate from, LocalDate to, CancellationToken stop)
-    {
-        var all = await desk.ListAll(new EntryQuery(from, to, Most: 200), stop);
-        return [.. all.Where(entry => entry.Trip is not null).Select(entry => entry.Counters)];
-    }
+    public Task<IReadOnlyList<EntryCounters>> List(LocalDate from, LocalDate to, CancellationToken stop) =>
+        desk.Booked(from, to, stop);
 
     /// <inheritdoc />
     public async Task<DeskEntry?> ReadDeskEntry(string id, CancellationToken stop) =>
-        await desk.Read(id, stop) is { Trip: null } entry
-            ? new DeskEntry(
-                entry.Id, EntryRows.TypeWords[(int)entry.Type], entry.Span.Vessel, entry.Span.From, entry.Span.To, entry.Live,
-                entry.Version)
-            : null;
+        (await desk.Show(id, stop))?.DeskOnly;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<DeskEntryMark>> ListDeskEntries(CancellationToken stop) =>
-        desk.DeskEntries(stop);
+    public Task<IReadOnlyList<DeskEntryMark>> ListDeskEntries(CancellationToken stop) => desk.Marks(stop);
 
     private MoneyHalf Settle(CalendarPut put, PriceRow price)
     {

@@ -4,7 +4,7 @@ using Purser.Host.Doors.Local;
 
 namespace Purser.Host.Commands;
 
-/// <summary><c>purser keys new|rotate|retire|list|hook</c> and <c>purser sign-in</c>.</summary>
+/// <summary><c>purser keys new|rotate|retire|list|desk|hook</c> and <c>purser sign-in</c>.</summary>
 public static class KeyCommands
 {
     private static readonly Argument<string> Scope = Words("SCOPE", [.. KeyScopes.All.Select(scope => scope.Word)]);
@@ -13,7 +13,7 @@ public static class KeyCommands
     public static Command Keys(Terminal terminal) => new("keys", "API keys. A key is shown once, when it is made.")
     {
         New(terminal, "new", "Make a key.", ""), New(terminal, "rotate", "Make a key; older ones stand 24 hours longer.", "/rotate"),
-        Retire(terminal), List(terminal), Hook(terminal),
+        Retire(terminal), List(terminal), Desk(terminal), Hook(terminal),
     };
 
     /// <summary><c>purser sign-in</c>.</summary>
@@ -51,6 +51,20 @@ public static class KeyCommands
             foreach (var key in reply.Read(KeyJson.Default.KeyList).Items)
                 terminal.Out.WriteLine($"{key.Scope,-9} {key.Id}  made {key.Made}" + (key.Retires is { } at ? $", ends {at}" : ""));
         }));
+
+    private static Command Desk(Terminal terminal)
+    {
+        var scope = Words("SCOPE", ["calendar", "crew"]);
+        const string what = "Print the hash of the key with which the office goes to a desk of another process.";
+        return new Command("desk", what) { scope }.Does(terminal, async (line, door, stop) => terminal.Print(
+            line, await door.Ask(HttpMethod.Post, $"local/desk-keys/{line.GetRequiredValue(scope)}", null, stop),
+            reply =>
+            {
+                var key = reply.Read(LocalJson.Default.DeskKeyReply);
+                terminal.Out.WriteLine(key.Hash);
+                terminal.Error.WriteLine($"of the secret {key.Secret}. Give it to the {key.Scope} desk.");
+            }));
+    }
 
     private static Command Hook(Terminal terminal)
     {

@@ -6,7 +6,11 @@ namespace Purser.Host.Composition;
 public sealed class CrewLinkDesk(Func<House> open) : WishQueue<string>, ICrewLinkRequests
 {
     /// <inheritdoc />
-    public void Ask(string email) => Leave(email);
+    public Task Ask(string email, CancellationToken stop)
+    {
+        Leave(email);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
     protected override Task Grant(string wish, CancellationToken stop) => open().OwnLinks.Ask(wish, stop);

@@ -24,24 +24,30 @@ public sealed record OperatorFiles(FleetFacts Fleet, Rates Rates, IReadOnlyList<
     public static OperatorFiles Open(DataFolder folder, Settings settings, TimeProvider time)
     {
         if (settings.Sample) MakeSample(folder);
-        if (!File.Exists(folder.Fleet))
-        {
-            throw new StartRefused(new SettingRefusal(
-                "--data", $"{folder.Path} has no fleet.json.",
-                "Start with --sample to look around, or write fleet.json: samples/operator/fleet.json shows how."));
-        }
+        var files = Read(folder.Path, "--data");
+        return files.Fleet.Sample ? files with { Offset = ReadOffset(folder, settings, time) } : files;
+    }
 
-        var fleet = FleetFile.ReadOrFault(File.ReadAllBytes(folder.Fleet));
-        if (!File.Exists(folder.Rates))
-        {
-            throw new StartRefused(new SettingRefusal(
-                "--data", $"{folder.Path} has no rates.json.", "Write it: samples/operator/rates.json shows how."));
-        }
-
-        var rates = RatesFile.Read(File.ReadAllBytes(folder.Rates));
+    /// <summary>
+    /// Reads a folder that others wrote: it stays as it is. Throws what names the file and the remedy.
+    /// </summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="setting">With which it was named.</param>
+    public static OperatorFiles Read(string path, string setting)
+    {
+        var fleet = FleetFile.ReadOrFault(Bytes(
+            "fleet.json", "Start with --sample to look around, or write fleet.json: samples/operator/fleet.json shows how."));
+        var rates = RatesFile.Read(Bytes("rates.json", "Write it: samples/operator/rates.json shows how."));
         rates.Cover(fleet);
-        var profiles = ChannelProfileFile.ReadFolder(folder.Path, fleet);
-        return new OperatorFiles(fleet, rates, profiles, fleet.Sample ? ReadOffset(folder, settings, time) : Duration.Zero);
+        return new OperatorFiles(fleet, rates, ChannelProfileFile.ReadFolder(path, fleet), Duration.Zero);
+
+        byte[] Bytes(string name, string remedy)
+        {
+            var file = Path.Combine(path, name);
+            return File.Exists(file)
+                ? File.ReadAllBytes(file)
+                : throw new StartRefused(new SettingRefusal(setting, $"{path} has no {name}.", remedy));
+        }
     }
 
     private static void MakeSample(DataFolder folder)

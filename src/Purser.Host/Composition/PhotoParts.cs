@@ -13,18 +13,22 @@ namespace Purser.Host.Composition;
 internal static class PhotoParts
 {
     /// <summary>The windows, over the ports that are registered.</summary>
-    public static PhotoWindows Of(House house, IServiceProvider parts) => new(
-        house.Store.Open(Compartment.Guest), parts.GetRequiredService<IQuarantine>(),
-        parts.GetRequiredService<IPictures>(), house.Objects, parts.GetRequiredService<IEdge>(),
-        house.Secrets,
-        house.Hints, house.Tokens, house.Clock, () => house.Fleet, house.Settings.Guest.Base, Digest);
+    public static PhotoWindows Of(Premises premises, IRecords guests)
+    {
+        var parts = premises.Parts;
+        return new PhotoWindows(
+            guests, parts.GetRequiredService<IQuarantine>(), parts.GetRequiredService<IPictures>(),
+            parts.GetRequiredService<IObjects>(), parts.GetRequiredService<IEdge>(), premises.Secrets,
+            premises.Hints, premises.Tokens, premises.Clock, () => premises.Fleet,
+            premises.Settings.Guest.Base, Digest);
+    }
 
     /// <summary>What takes their bytes; null where they go to the store itself.</summary>
-    public static UploadParts? Uploads(House house, IServiceProvider parts) =>
-        parts.GetService<IUploadReceiver>() is { } receiver
+    public static UploadParts? Uploads(Premises premises, PhotoDesk photos) =>
+        premises.Parts.GetService<IUploadReceiver>() is { } receiver
             ? new UploadParts(
-                new Orders(house.Photos), receiver, new UploadTurns(house.Settings.Proxies),
-                house.Settings.Guest.Origin)
+                new Orders(photos), receiver, new UploadTurns(premises.Settings.Proxies),
+                premises.Settings.Guest.Origin)
             : null;
 
     private static async Task<string> Digest(string path, CancellationToken stop)

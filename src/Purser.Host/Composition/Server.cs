@@ -1,11 +1,11 @@
 using NodaTime;
 using Purser.Aws;
+using Purser.Aws.Desks;
 using Purser.Aws.Queue;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
-using Purser.Host.Doors.Keys;
 using Purser.Host.Doors.Sessions;
 using Purser.Outside;
 
@@ -43,7 +43,7 @@ public sealed class Server : IAsyncDisposable
         var time = files.Offset == Duration.Zero ? TimeProvider.System : new ShiftedTime(TimeProvider.System, files.Offset.ToTimeSpan());
         var clock = new HouseClock(time);
         var app = Build(settings, folder, sites, clock, log);
-        var house = House.Build(settings, folder, files, clock, app.Services);
+        var house = House.Build(new Premises(settings, files, clock, app.Services), folder);
         app.Services.GetRequiredService<HouseSlot>().House = house;
         var server = new Server(app, house);
         var routes = await server.Routes(sites, stop);
@@ -74,12 +74,8 @@ public sealed class Server : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server => Listening.Configure(server, settings, sites));
-        builder.Logging.AddProvider(new LineLog(log, clock.Time)).SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning);
-        builder.Services.AddRoutingCore();
+        AddCommon(builder, clock, log);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = DrainFor);
-        builder.Services.AddSingleton<IClock>(clock);
-        builder.Services.AddSingleton(clock.Time);
         builder.Services.AddSingleton<HouseSlot>();
         builder.Services.AddSingleton<IPumpWork>(parts =>
         {
@@ -87,8 +83,8 @@ public sealed class Server : IAsyncDisposable
         });
         builder.Services.AddSingleton<ServedPages>();
         builder.Services.AddSingleton(parts => new VisitLog(
-            () => parts.GetRequiredService<HouseSlot>().Open(), parts.GetRequiredService<ServedPages>(),
-            clock));
+            () => parts.GetRequiredService<HouseSlot>().Open().Care,
+            parts.GetRequiredService<ServedPages>().TakeOpened, clock));
         builder.Services.AddHostedService(parts => parts.GetRequiredService<VisitLog>());
         builder.Services.AddSingleton<GuestLinkDesk>(parts => new GuestLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<GuestLinkDesk>());
@@ -101,9 +97,20 @@ public sealed class Server : IAsyncDisposable
         return builder.Build();
     }
 
+    /// <summary>What every program of ours has, whichever sites it serves.</summary>
+    internal static void AddCommon(WebApplicationBuilder builder, HouseClock clock, TextWriter log)
+    {
+        builder.Logging.AddProvider(new LineLog(log, clock.Time)).SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IClock>(clock);
+        builder.Services.AddSingleton(clock.Time);
+    }
+
     /// <summary>The one place where the two modes differ.</summary>
     private static void AddOutside(IServiceCollection services, Settings settings, DataFolder folder)
     {
+        services.AddDesks(settings.Desks);
         var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
         if (settings.Aws is { } aws)
         {
@@ -128,9 +135,7 @@ public sealed class Server : IAsyncDisposable
         var guestKey = await House.Secrets.Get(SecretNames.GuestLinks, stop);
         var guest = new SessionCookie(settings.Guest, guestKey.Span, House.Clock);
         var map = new SiteMap(House, this, office, crew, guest);
-        var limit = new RateLimit(House.Clock.Time, perSecond: 100, burst: 400);
-        var parts = new WallParts(House.Keys, limit, House.Limits, settings.Proxies, House.Clock.Time);
-        var pipeline = new SitePipeline(_app.Services, parts);
+        var pipeline = new SitePipeline(_app.Services, WallParts.Of(House.Premises));
         var routes = new Dictionary<Site, RequestDelegate> { [Site.Local] = pipeline.Local(map.Local) };
         if (!sites) return routes;
         var sample = House.Fleet.Sample;

@@ -1,6 +1,7 @@
 using System.Net;
 using NodaTime;
 using Purser.Aws;
+using Purser.Aws.Desks;
 using Purser.Embedded.Mail;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
@@ -45,14 +46,26 @@ public sealed record Settings
     /// <summary>The certificate of all sites, if the program itself ends TLS.</summary>
     public TlsFiles? Tls { get; init; }
 
-    /// <summary>Crew keys whose hashes the environment gives, besides those in the records.</summary>
-    public IReadOnlyList<StoredKey> CrewKeys { get; init; } = [];
+    /// <summary>Keys whose hashes the environment gives, besides those in the records.</summary>
+    public IReadOnlyList<StoredKey> GivenKeys { get; init; } = [];
+
+    /// <summary>Where the calendar goes, if it has an address of its own.</summary>
+    public SiteAddress? OwnCalendar { get; init; }
+
+    /// <summary>Where the calendar goes: to the office's address, unless it has one of its own.</summary>
+    public SiteAddress Calendar => OwnCalendar ?? Office;
+
+    /// <summary>Which function this is; null: all sites are in this program.</summary>
+    public FunctionSettings? Function { get; init; }
 
     /// <summary>The proxies whose word about a request is taken.</summary>
     public TrustedProxies Proxies { get; init; } = TrustedProxies.None;
 
     /// <summary>Where records and files lie on AWS; null: on this machine.</summary>
     public AwsOptions? Aws { get; init; }
+
+    /// <summary>Where the desks answer: in this process, unless an address is set.</summary>
+    public DeskOptions Desks { get; init; } = DeskOptions.Here;
 
     /// <summary>The three public sites.</summary>
     public IReadOnlyList<SiteAddress> Sites => [Guest, Crew, Office];
@@ -63,6 +76,7 @@ public sealed record Settings
         Site.Guest => Guest,
         Site.Crew => Crew,
         Site.Office => Office,
+        Site.Calendar => Calendar,
         _ => throw new BugException("the local door has no address"),
     };
 
@@ -106,7 +120,11 @@ public sealed record TlsFiles(string Certificate, string Key);
 /// <param name="Mode"><c>embedded</c> or <c>aws</c>; null: as the environment says.</param>
 public sealed record Flags(
     string Data = "./data", bool Sample = false, string? At = null, string? TlsCertificate = null,
-    string? TlsKey = null, string? Mode = null);
+    string? TlsKey = null, string? Mode = null)
+{
+    /// <summary>True where Lambda has started the program.</summary>
+    public bool Function { get; init; }
+}
 
 /// <summary>Why the program does not start.</summary>
 /// <param name="Setting">The variable or flag.</param>

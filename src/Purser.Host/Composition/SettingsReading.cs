@@ -20,8 +20,8 @@ public static class SettingsReading
     private static readonly string[] Known =
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
-        "PURSER_OFFICE_LISTEN", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES", Trusted,
-        .. AwsSettings.Names,
+        "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES",
+        Trusted, .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>
@@ -37,22 +37,28 @@ public static class SettingsReading
             Address(Site.Office, 8082, environment, refusals),
         };
         RefuseSharedPorts(sites, refusals);
-        RefuseOpenHttp(sites, allowHttp, refusals);
+        var calendar = Text(environment, "PURSER_CALENDAR_URL") is null
+            ? null
+            : Address(Site.Calendar, 8083, environment, refusals);
+        RefuseOpenHttp(calendar is null ? sites : [.. sites, calendar], allowHttp, refusals);
         var settings = new Settings
         {
             Data = Path.GetFullPath(flags.Data),
             Guest = sites[0],
             Crew = sites[1],
             Office = sites[2],
+            OwnCalendar = calendar,
             AllowHttp = allowHttp,
             Smtp = Smtp(environment, refusals),
             Templates = Templates(environment, refusals),
             Sample = flags.Sample,
             At = At(flags, refusals),
             Tls = tls,
-            CrewKeys = CrewKeys(environment, refusals),
+            GivenKeys = [.. KeyScopes.All.SelectMany(scope => Keys(scope, environment, refusals))],
             Proxies = Proxies(environment, refusals),
             Aws = AwsSettings.Read(environment, flags, refusals),
+            Desks = DeskSettings.Read(environment, allowHttp, refusals),
+            Function = FunctionReading.Read(environment, flags, refusals),
         };
         return refusals.Count == 0 ? new SettingsReply.Right(settings) : new SettingsReply.Wrong(refusals);
     }
@@ -132,14 +138,14 @@ public static class SettingsReading
         return null;
     }
 
-    private static IReadOnlyList<StoredKey> CrewKeys(
-        IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    private static IReadOnlyList<StoredKey> Keys(
+        KeyScope scope, IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
     {
-        if (Text(environment, GivenKeys.Setting) is not { } text) return [];
-        if (GivenKeys.Read(text) is { } keys) return keys;
+        if (Text(environment, scope.Setting) is not { } text) return [];
+        if (GivenKeys.Read(scope, text) is { } keys) return keys;
         refusals.Add(new SettingRefusal(
-            GivenKeys.Setting, "it is not one SHA-256 hash, or two with a comma between.",
-            "Give what `purser keys new crew --json` calls hash: 64 digits of 0-9 and a-f. Or unset it."));
+            scope.Setting, "it is not one SHA-256 hash, or two with a comma between.",
+            $"Give what `purser keys new {scope.Word} --json` calls hash: 64 digits of 0-9 and a-f. Or unset it."));
         return [];
     }
 

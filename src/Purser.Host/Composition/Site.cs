@@ -11,8 +11,11 @@ public enum Site
     /// <summary>The crew system.</summary>
     Crew,
 
-    /// <summary>The office: bookings, calendar, console.</summary>
+    /// <summary>The office: bookings, console, and the calendar where that is in the same program.</summary>
     Office,
+
+    /// <summary>The calendar, where it is a function of its own.</summary>
+    Calendar,
 
     /// <summary>
     /// The socket in the data folder, for this program's own commands; trusted by its file permission.
@@ -31,6 +34,7 @@ public static class Sites
             Site.Guest => "guest",
             Site.Crew => "crew",
             Site.Office => "office",
+            Site.Calendar => "calendar",
             Site.Local => "local",
             _ => throw new BugException("an unknown site"),
         };

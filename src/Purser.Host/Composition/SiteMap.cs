@@ -17,51 +17,79 @@ public sealed class SiteMap(
     public void Guest(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        site.MapGuestDoor();
-        site.MapGuestAssets(house.GuestAssets);
-        site.MapUnsubscribe(house);
-        site.MapPhotos(house);
-        if (house.Uploads is { } uploads) site.MapUploads(uploads);
-        site.MapPhotoCopies(house);
-        site.MapWaivers(house, guest);
+        Guest(site, house.OfGuests, guest);
     }
 
     /// <summary>The crew system.</summary>
     public void Crew(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        site.MapCrewEvents(house);
-        site.MapCrewRoster(house);
-        site.MapCrewPages(house, crew);
+        Crew(site, house.OfCrew, crew);
     }
 
     /// <summary>Bookings, calendar, console.</summary>
     public void Office(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        Doors(site);
-        site.MapHooks(house, TimeProvider.System);
-        site.MapOffice(house, office);
-        site.MapOfficeWaivers(house, office);
+        Office(site, house.OfOffice, office);
+        site.MapOfficeMoments(house, office);
+        Calendar(site, house.OfCalendar);
     }
 
     /// <summary>The office's doors, and what only this program's own commands may do.</summary>
     public void Local(IEndpointRouteBuilder site)
     {
         site.MapProbes(Ready);
-        Doors(site);
+        Bookings(site, house.OfOffice);
+        Calendar(site, house.OfCalendar);
         site.MapLocal(house, () => server.Pump, () => server.Queue);
         site.MapMoments(house);
         site.MapCare(house);
     }
 
-    private void Doors(IEndpointRouteBuilder site)
+    /// <summary>What guests ask of us and give us.</summary>
+    internal static void Guest(IEndpointRouteBuilder site, GuestRooms guests, SessionCookie cookie)
     {
-        site.MapBookings(house);
-        site.MapCalendar(house);
-        site.MapCalendarFeeds(house);
-        site.MapReviews(house);
-        site.MapVessels(house);
+        site.MapGuestDoor();
+        site.MapGuestAssets(guests.GuestAssets);
+        site.MapUnsubscribe(guests);
+        site.MapPhotos(guests);
+        if (guests.Uploads is { } uploads) site.MapUploads(uploads);
+        site.MapPhotoCopies(guests);
+        site.MapWaivers(guests, cookie);
+    }
+
+    /// <summary>The crew system.</summary>
+    internal static void Crew(IEndpointRouteBuilder site, CrewRooms crew, SessionCookie cookie)
+    {
+        site.MapCrewEvents(crew);
+        site.MapCrewDesk(crew.Crew, crew.CrewOffice);
+        site.MapCrewRoster(crew);
+        site.MapCrewPages(crew, cookie);
+    }
+
+    /// <summary>The calendar and its feeds.</summary>
+    internal static void Calendar(IEndpointRouteBuilder site, CalendarRooms calendar)
+    {
+        site.MapCalendar(calendar);
+        site.MapCalendarFeeds(calendar);
+    }
+
+    /// <summary>The office: its API, what channels call, and the console.</summary>
+    internal static void Office(IEndpointRouteBuilder site, OfficeRooms rooms, SessionCookie cookie)
+    {
+        Bookings(site, rooms);
+        site.MapHooks(rooms, TimeProvider.System);
+        site.MapOffice(rooms, cookie);
+        site.MapOfficeWaivers(rooms, cookie);
+    }
+
+    /// <summary>The office's API.</summary>
+    internal static void Bookings(IEndpointRouteBuilder site, OfficeRooms office)
+    {
+        site.MapBookings(office);
+        site.MapReviews(office);
+        site.MapVessels(office);
     }
 
     private Task<string?> Ready(CancellationToken stop)

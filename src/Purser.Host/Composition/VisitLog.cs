@@ -1,5 +1,4 @@
 using Purser.Bookings;
-using Purser.Host.Doors;
 using Purser.Outside;
 
 namespace Purser.Host.Composition;
@@ -8,10 +7,13 @@ namespace Purser.Host.Composition;
 /// Who opened what, as counts: they are raised in memory while pages are served, and written at most once a
 /// minute and when the program ends. No address of a visitor is ever looked at.
 /// </summary>
-/// <param name="open">The house.</param>
-/// <param name="pages">Those served from memory count by themselves.</param>
+/// <param name="open">Keeps the counts.</param>
+/// <param name="served">What was opened of the pages that are served from memory, since it was last
+/// asked.</param>
 /// <param name="clock">The time.</param>
-public sealed class VisitLog(Func<House> open, ServedPages pages, HouseClock clock) : BackgroundService
+public sealed class VisitLog(
+    Func<IGuestCare> open, Func<IReadOnlyList<(string Key, int Count)>> served, HouseClock clock)
+    : BackgroundService
 {
     private const string Folder = "g/";
     private const string Ending = ".html";
@@ -33,7 +35,7 @@ public sealed class VisitLog(Func<House> open, ServedPages pages, HouseClock clo
         var now = clock.GetCurrentInstant();
         try
         {
-            await open().Care.Count(
+            await open().Count(
                 [.. counts.Select(one => new VisitCount(one.Key.Slug, one.Key.Kind, now, one.Value))], stop);
         }
         catch (OutsideUnavailable)
@@ -70,7 +72,7 @@ public sealed class VisitLog(Func<House> open, ServedPages pages, HouseClock clo
     {
         Dictionary<(Slug Slug, VisitKind Kind), int> counts;
         lock (_lock) (counts, _counts) = (_counts, []);
-        foreach (var (key, count) in pages.TakeOpened())
+        foreach (var (key, count) in served())
         {
             if (!Slug.TryParse(key[Folder.Length..^Ending.Length], out var slug)) continue;
             counts[(slug, VisitKind.Page)] = counts.GetValueOrDefault((slug, VisitKind.Page)) + count;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using NodaTime;
 using Purser.Bookings;
 using Purser.Finance.Entries;
 using Purser.Fleet;
@@ -14,15 +16,24 @@ namespace Purser.Host.Doors;
 public static class CalendarDoor
 {
     private const string All = "/calendar/events";
+    private const string Marked = "/calendar/marks";
     private const string One = All + "/{id}";
     private const int PageSize = 100;
 
     private static readonly Problem None = Problem.NotFound("There is no such entry.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCalendar(this IEndpointRouteBuilder site, House house)
+    public static void MapCalendar(this IEndpointRouteBuilder site, CalendarRooms calendar) =>
+        site.MapCalendar(new CalendarDoorParts(
+            calendar.Calendar, calendar.Office.Follow, calendar.Clock, calendar.Tokens, () => calendar.Fleet,
+            calendar.Settings.Office.Base));
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapCalendar(this IEndpointRouteBuilder site, CalendarDoorParts parts)
     {
-        var door = new Handlers(house);
+        var door = new Handlers(parts);
+        site.Get(Marked, door.Marks).RequireKey(KeyScope.Calendar);
+        site.Put(One, door.Put).RequireKey(KeyScope.Calendar);
         site.Post(All, door.Create).RequireKey(KeyScope.Calendar);
         site.Get(All, door.List).RequireKey(KeyScope.Calendar);
         site.Get(One, door.Read).RequireKey(KeyScope.Calendar);
@@ -35,7 +46,7 @@ public static class CalendarDoor
             EntryReply.Of(entry) with { Conflicts = met is { Count: > 0 } ? [.. met.Select(id => id.Text)] : null },
             EntryReplyJson.Default.EntryReply, status, $"{entry.Version}", location);
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(CalendarDoorParts house)
     {
         public async Task<IResult> Create(HttpContext context)
         {
@@ -46,13 +57,13 @@ public static class CalendarDoor
 
         public async Task<IResult> List(HttpContext context)
         {
-            var today = house.Clock.GetCurrentInstant().InZone(house.Fleet.Harbours[0].Rules).Date;
+            var today = house.Clock.GetCurrentInstant().InZone(house.Fleet().Harbours[0].Rules).Date;
             var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
             if (wrong is not null) return wrong;
             VesselId? vessel = null;
             if (context.Request.Query["vessel"].ToString() is { Length: > 0 } named)
             {
-                if (!VesselId.TryParse(named, out var id) || house.Fleet.Find(id) is null)
+                if (!VesselId.TryParse(named, out var id) || house.Fleet().Find(id) is null)
                     return Problem.Invalid(new ProblemError("?vessel", "It is not a vessel of the fleet.", "Leave it out for all."));
                 vessel = id;
             }
@@ -74,6 +85,35 @@ public static class CalendarDoor
 
         public async Task<IResult> Read(HttpContext context) =>
             await house.Calendar.Read(context.RouteText("id"), context.RequestAborted) is { } entry ? Show(entry) : None;
+
+        /// <summary>
+        /// A booking's entry, half by half under its counters, as an office of another process puts it.
+        /// </summary>
+        public async Task<IResult> Put(HttpContext context)
+        {
+            var body = await Bodies.Json(context, context.RequestAborted);
+            return await body.Match(
+                bytes => Put(context, bytes), problem => Task.FromResult<IResult>(problem));
+        }
+
+        public async Task<IResult> Marks(HttpContext context)
+        {
+            var marks = await house.Calendar.Marks(context.RequestAborted);
+            return Reply.Json(new DeskMarksReply(marks, null), EntryReplyJson.Default.DeskMarksReply);
+        }
+
+        private async Task<IResult> Put(HttpContext context, ReadOnlyMemory<byte> body)
+        {
+            if (EntryPutBody.Read(body.Span) is not { } put)
+                return Problem.Malformed("This is not a booking's entry as an office puts it.");
+            if (put.Entry.Booking.Text != context.RouteText("id"))
+                return Problem.Malformed("The body is about another booking than the address.");
+            var reply = await house.Calendar.Put(put.Entry, put.Money, context.RequestAborted);
+            if (reply.Outcome is PutOutcome.Stored or PutOutcome.Same)
+                return Reply.Json(reply, EntryWireJson.Default.CalendarPutReply);
+            var now = JsonSerializer.SerializeToUtf8Bytes(reply.Now, EntryWireJson.Default.EntryCounters);
+            return PutRefusals.Of(reply.Outcome) with { Holding = ("now", now) };
+        }
 
         public async Task<IResult> Change(HttpContext context)
         {
@@ -135,11 +175,11 @@ public static class CalendarDoor
         /// The entry is committed: a caller who leaves now does not keep the vessel's days from following it.
         /// </summary>
         private async Task<IResult> Followed(Entry entry, int status, string? location) =>
-            Show(entry, status, location, await house.Vessels.Follow(entry.Id, CancellationToken.None));
+            Show(entry, status, location, await house.Follow(entry.Id, CancellationToken.None));
 
         private Problem Owned(Entry entry)
         {
-            var address = new Uri(house.Settings.Office.Base, $"api/bookings/{entry.Id}").ToString();
+            var address = new Uri(house.OfficeSite, $"api/bookings/{entry.Id}").ToString();
             return new Problem(
                 409, "owned-by-booking", "This belongs to a booking",
                 $"The entry is a copy of booking {entry.Id}; change it at {address}.")
@@ -151,3 +191,14 @@ public static class CalendarDoor
         private static Task<IResult> Refuse(Problem problem) => Task.FromResult<IResult>(problem);
     }
 }
+
+/// <summary>What the calendar's doors need.</summary>
+/// <param name="Calendar">The desk.</param>
+/// <param name="Follow">Lets the vessel's days follow a desk-only entry; gives the bookings that stand there.</param>
+/// <param name="Clock">Now.</param>
+/// <param name="Tokens">Makes ids for those who choose none.</param>
+/// <param name="Fleet">The operator.</param>
+/// <param name="OfficeSite">Where bookings are changed.</param>
+public sealed record CalendarDoorParts(
+    CalendarDesk Calendar, Func<string, CancellationToken, Task<IReadOnlyList<BookingId>>> Follow, IClock Clock,
+    ITokens Tokens, Func<FleetFacts> Fleet, Uri OfficeSite);

@@ -5,7 +5,6 @@ using NodaTime;
 using Purser.Finance.Feeds;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
-using Purser.Outside.Records;
 
 namespace Purser.Host.Doors;
 
@@ -20,20 +19,18 @@ public static class CalendarFeedDoor
     private static readonly Problem None = Problem.NotFound("There is no such feed.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCalendarFeeds(this IEndpointRouteBuilder site, House house)
+    public static void MapCalendarFeeds(this IEndpointRouteBuilder site, CalendarRooms house)
     {
-        var addresses = new FeedAddresses(house.Store.Open(Compartment.Calendar), house.Clock, house.Tokens);
         var content = new FeedContent(
-            house.Calendar, house.Fleet, async (vessel, stop) => (await house.Vessels.Rules(vessel, stop)).Holds, house.Clock,
-            house.Settings.Guest.Base.Host);
-        var door = new Handlers(house, addresses, content);
+            house.Calendar, house.Fleet, house.Office.Holds, house.Clock, house.Settings.Guest.Base.Host);
+        var door = new Handlers(house, house.Feeds, content);
         site.Get("/feeds/{secret}.ics", door.Read);
         site.Post(All, door.New).RequireKey(KeyScope.Calendar);
         site.Get(All, door.List).RequireKey(KeyScope.Calendar);
         site.Delete(All + "/{id}", door.Revoke).RequireKey(KeyScope.Calendar);
     }
 
-    private sealed class Handlers(House house, FeedAddresses addresses, FeedContent content)
+    private sealed class Handlers(CalendarRooms house, FeedAddresses addresses, FeedContent content)
     {
         public async Task<IResult> Read(HttpContext context)
         {
@@ -68,7 +65,7 @@ public static class CalendarFeedDoor
             var (kind, vessel, wrong) = CalendarBodies.Feed(body, house.Fleet);
             if (wrong is not null) return wrong;
             var made = await addresses.New(kind, vessel, stop);
-            var address = new Uri(house.Settings.Office.Base, made.Path).AbsoluteUri;
+            var address = new Uri(house.Settings.Calendar.Base, made.Path).AbsoluteUri;
             return Reply.Json(FeedReply.Of(made.Feed) with { Address = address }, FeedReplyJson.Default.FeedReply, 201);
         }
     }

@@ -16,9 +16,15 @@ public static class CrewEventsDoor
     private static readonly Problem None = Problem.NotFound("There is no such event.");
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewEvents(this IEndpointRouteBuilder site, House house)
+    public static void MapCrewEvents(this IEndpointRouteBuilder site, CrewRooms crew) =>
+        site.MapCrewEvents(new CrewDoorParts(
+            crew.Crew, crew.Clock, crew.Tokens, () => crew.Fleet, crew.Settings.Crew.Base,
+            crew.Settings.Office.Base));
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapCrewEvents(this IEndpointRouteBuilder site, CrewDoorParts parts)
     {
-        var door = new Handlers(house);
+        var door = new Handlers(parts);
         foreach (var root in (string[])["/api/events", "/events"])
         {
             site.Post(root, door.Make).RequireKey(KeyScope.Crew);
@@ -32,20 +38,20 @@ public static class CrewEventsDoor
         }
     }
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(CrewDoorParts house)
     {
         private Instant Now => house.Clock.GetCurrentInstant();
 
         public Task<IResult> Make(HttpContext context) => WithBody(context, async (root, errors) =>
         {
-            if (new CrewEventDocument(root, errors).Draft(house.Fleet, Now, Texts.Parse<EventId>(house.Tokens.Id())) is not { } draft)
+            if (new CrewEventDocument(root, errors).Draft(house.Fleet(), Now, Texts.Parse<EventId>(house.Tokens.Id())) is not { } draft)
                 return BookingTaking.Wrong(errors.Found, 422);
             return Say(await house.Crew.Create(draft, context.RequestAborted));
         });
 
         public async Task<IResult> List(HttpContext context)
         {
-            var today = Now.InZone(house.Fleet.Harbours[0].Rules).Date;
+            var today = Now.InZone(house.Fleet().Harbours[0].Rules).Date;
             var (range, wrong) = Asked.Dates(context.Request, today.PlusDays(-30), today.PlusDays(360));
             if (wrong is not null) return wrong;
             var query = new EventQuery(
@@ -66,7 +72,7 @@ public static class CrewEventsDoor
                 if (view.Event.Booked && document.TouchesTrip) return Owned(view.Event.Id);
                 var current = CrewEventReply.Of(view).Counters;
                 if (Tags.IfMatch(context.Request).Against(current) is { } refused) return refused;
-                if (document.Change(view, house.Fleet, Now) is not { } change) return BookingTaking.Wrong(errors.Found, 422);
+                if (document.Change(view, house.Fleet(), Now) is not { } change) return BookingTaking.Wrong(errors.Found, 422);
                 var whatever = Tags.IfMatch(context.Request) is Expected.Any;
                 return Say(await house.Crew.Change(
                     view.Event.Id, whatever ? change with { Version = null, Generation = null } : change, context.RequestAborted));
@@ -143,15 +149,15 @@ public static class CrewEventsDoor
         private Reply Whole(EventView view, int status)
         {
             var reply = CrewEventReply.Of(view);
-            var address = new Uri(house.Settings.Crew.Base, $"api/events/{reply.Id}").ToString();
+            var address = new Uri(house.CrewSite, $"api/events/{reply.Id}").ToString();
             return Reply.Json(reply, CrewApiJson.Default.CrewEventReply, status, reply.Counters, status == 201 ? address : null);
         }
 
         private Problem Owned(EventId id) => new(
             409, "owned-by-booking", "This belongs to the booking",
-            $"Change it at {new Uri(house.Settings.Office.Base, $"api/bookings/{id}")}; the event follows.")
+            $"Change it at {new Uri(house.OfficeSite, $"api/bookings/{id}")}; the event follows.")
         {
-            More = [("address", new Uri(house.Settings.Office.Base, $"api/bookings/{id}").ToString())],
+            More = [("address", new Uri(house.OfficeSite, $"api/bookings/{id}").ToString())],
         };
 
         private IResult Say(EventReply reply) => reply.Match<IResult>(
@@ -168,3 +174,13 @@ public static class CrewEventsDoor
         };
     }
 }
+
+/// <summary>What the doors of the crew's events need.</summary>
+/// <param name="Crew">The desk.</param>
+/// <param name="Clock">Now.</param>
+/// <param name="Tokens">Makes ids for those who choose none.</param>
+/// <param name="Fleet">The operator.</param>
+/// <param name="CrewSite">The public base address of the crew site.</param>
+/// <param name="OfficeSite">Where bookings are changed.</param>
+public sealed record CrewDoorParts(
+    CrewDesk Crew, IClock Clock, ITokens Tokens, Func<FleetFacts> Fleet, Uri CrewSite, Uri OfficeSite);

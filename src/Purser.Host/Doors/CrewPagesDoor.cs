@@ -19,7 +19,7 @@ public interface ICrewLinkRequests
     /// Leaves the wish and returns at once, in the same time for every address. Only an address of the roster
     /// is ever written to, at most three times an hour.
     /// </summary>
-    void Ask(string email);
+    Task Ask(string email, CancellationToken stop);
 }
 
 /// <summary>
@@ -34,7 +34,7 @@ public static class CrewPagesDoor
     private static readonly Duration SessionLength = Duration.FromHours(12);
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewPages(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
+    public static void MapCrewPages(this IEndpointRouteBuilder site, CrewRooms house, SessionCookie cookie)
     {
         var door = new Handlers(house, cookie);
         site.Get("/l/{link}", door.Open);
@@ -48,7 +48,7 @@ public static class CrewPagesDoor
         site.Get("/assets/{name}", context => Task.FromResult(house.CrewAssets.Find(context.RouteText("name"))));
     }
 
-    private sealed class Handlers(House house, SessionCookie cookie)
+    private sealed class Handlers(CrewRooms house, SessionCookie cookie)
     {
         private const string Closed =
             "For your safety this page closes after some hours. Open your link again, or ask for a new one.";
@@ -142,7 +142,11 @@ public static class CrewPagesDoor
         public async Task<IResult> AskForLink(HttpContext context)
         {
             if (await AskedAddress.Read(context.Request) is { } email)
-                context.RequestServices.GetRequiredService<ICrewLinkRequests>().Ask(email);
+            {
+                var requests = context.RequestServices.GetRequiredService<ICrewLinkRequests>();
+                await requests.Ask(email, context.RequestAborted);
+            }
+
             var page = new CrewAskPage(Frame("My trips", null), OnItsWay, Asked: true);
             return new Page(Pages.Crew.Ask.Create(page));
         }

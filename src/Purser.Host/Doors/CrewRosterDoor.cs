@@ -14,9 +14,13 @@ public static class CrewRosterDoor
     private static readonly string[] Fields = [.. RosterCsv.Columns, "away", "active"];
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapCrewRoster(this IEndpointRouteBuilder site, House house)
+    public static void MapCrewRoster(this IEndpointRouteBuilder site, CrewRooms crew) =>
+        site.MapCrewRoster(new RosterDoorParts(crew.Roster, crew.Settings.Crew.Base));
+
+    /// <summary>Adds the addresses.</summary>
+    public static void MapCrewRoster(this IEndpointRouteBuilder site, RosterDoorParts parts)
     {
-        var door = new Handlers(house);
+        var door = new Handlers(parts);
         site.Get("/api/crew", door.List).RequireKey(KeyScope.Crew);
         site.Post("/api/crew", door.Take).RequireKey(KeyScope.Crew);
         site.Get("/api/crew/{id}", door.Read).RequireKey(KeyScope.Crew);
@@ -24,7 +28,7 @@ public static class CrewRosterDoor
         site.Delete("/api/crew/{id}", door.Retire).RequireKey(KeyScope.Crew);
     }
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(RosterDoorParts house)
     {
         public async Task<IResult> List(HttpContext context) => Whole(await house.Roster.List(context.RequestAborted));
 
@@ -91,7 +95,7 @@ public static class CrewRosterDoor
                     };
                 },
                 stop);
-            var address = new Uri(house.Settings.Crew.Base, $"api/crew/{person.Id}").ToString();
+            var address = new Uri(house.CrewSite, $"api/crew/{person.Id}").ToString();
             return Reply.Json(
                 CrewMemberReply.Of(member!), CrewApiJson.Default.CrewMemberReply, made ? 201 : 200, null, made ? address : null);
         }
@@ -121,3 +125,8 @@ public static class CrewRosterDoor
             new CrewMemberListReply([.. people.Select(CrewMemberReply.Of)], null), CrewApiJson.Default.CrewMemberListReply);
     }
 }
+
+/// <summary>What the roster's doors need.</summary>
+/// <param name="Roster">The people.</param>
+/// <param name="CrewSite">The public base address of the crew site.</param>
+public sealed record RosterDoorParts(Roster Roster, Uri CrewSite);

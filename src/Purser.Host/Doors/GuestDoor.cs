@@ -10,7 +10,7 @@ public interface IGuestLinkRequests
     /// Leaves the wish and returns at once, in the same time for every slug and address. Only the booker's
     /// own address is ever written to, at most three times an hour.
     /// </summary>
-    void Ask(Slug slug, string email);
+    Task Ask(Slug slug, string email, CancellationToken stop);
 }
 
 /// <summary>The guest site: pages, and the one thing that can be asked of it.</summary>
@@ -48,7 +48,7 @@ public static class GuestDoor
         if (Slug.TryParse(context.Request.RouteValues["slug"] as string, out var slug) && email is not null)
         {
             var requests = context.RequestServices.GetRequiredService<IGuestLinkRequests>();
-            requests.Ask(slug, email);
+            await requests.Ask(slug, email, context.RequestAborted);
         }
 
         await Asked.Answer(context);

@@ -16,6 +16,9 @@ public sealed record Problem(
     /// <summary>Further members of this kind, for example <c>opens</c>; text only.</summary>
     public IReadOnlyList<(string Name, string? Value)> More { get; init; } = [];
 
+    /// <summary>A member of this kind that is JSON itself, for example <c>now</c>.</summary>
+    public (string Name, ReadOnlyMemory<byte> Json)? Holding { get; init; }
+
     /// <summary>When to try again, in seconds.</summary>
     public int? RetryAfter { get; init; }
 
@@ -61,6 +64,12 @@ public sealed record Problem(
             json.WriteNumber("status", Status);
             if (Detail is not null) json.WriteString("detail", Detail);
             foreach (var (name, value) in More) json.WriteString(name, value);
+            if (Holding is { } held)
+            {
+                json.WritePropertyName(held.Name);
+                json.WriteRawValue(held.Json.Span);
+            }
+
             WriteErrors(json);
             json.WriteEndObject();
         }

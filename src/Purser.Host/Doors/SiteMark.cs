@@ -2,7 +2,10 @@ using Purser.Host.Composition;
 
 namespace Purser.Host.Doors;
 
-/// <summary>Put on each connection by the listener that took it: which site was called.</summary>
+/// <summary>
+/// Put on each connection by the listener that took it, or on each request of a function: which site was
+/// called.
+/// </summary>
 public sealed record SiteMark(Site Site);
 
 /// <summary>Asking for it.</summary>

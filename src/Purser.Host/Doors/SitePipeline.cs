@@ -118,4 +118,13 @@ public sealed record TimeLimit(TimeSpan Span);
 /// <param name="Proxies">Whose word about a request is taken.</param>
 /// <param name="Time">The clock.</param>
 public sealed record WallParts(
-    KeyRing Keys, RateLimit Limit, ClientLimits Clients, TrustedProxies Proxies, TimeProvider Time);
+    KeyRing Keys, RateLimit Limit, ClientLimits Clients, TrustedProxies Proxies, TimeProvider Time)
+{
+    /// <summary>Those of this program.</summary>
+    public static WallParts Of(Premises premises)
+    {
+        var limit = new RateLimit(premises.Clock.Time, perSecond: 100, burst: 400);
+        return new WallParts(
+            premises.Keys, limit, premises.Limits, premises.Settings.Proxies, premises.Clock.Time);
+    }
+}

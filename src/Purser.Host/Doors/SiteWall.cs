@@ -1,4 +1,5 @@
 using System.Globalization;
+using Purser.Aws.Lambda;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Clients;
 
@@ -28,11 +29,23 @@ public sealed class SiteWall(
     {
         Protect(context.Response.Headers);
         if (Probes.IsProbe(context.Request.Path)) return next(context);
-        if (string.Equals(context.Request.Host.Value, address.Authority, StringComparison.OrdinalIgnoreCase))
+        if (IsAsked(context))
             return address.Secure && proxies.SaysUnencrypted(context) ? Encrypt(context) : next(context);
         var detail = $"This is the {address.Site.Word} site; it answers as {address.Authority} only. "
             + $"If that is not its name, set PURSER_{address.Site.Word.ToUpperInvariant()}_URL.";
         return new Problem(421, "other-site", "Another site was asked for", detail).ExecuteAsync(context);
+    }
+
+    /// <summary>
+    /// Behind a gateway a request names that gateway's host, which only whoever asked it can have named: the
+    /// gateway itself says so.
+    /// </summary>
+    private bool IsAsked(HttpContext context)
+    {
+        var host = context.Request.Host.Value;
+        return string.Equals(host, address.Authority, StringComparison.OrdinalIgnoreCase)
+            || (context.Features.Get<GatewayName>() is { } gateway
+                && string.Equals(host, gateway.Host, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>

@@ -22,4 +22,10 @@ public sealed record Trip(VesselId Vessel, LocalDateTime Start, int Minutes, str
     /// <summary>Both as instants.</summary>
     [JsonIgnore]
     public Interval Span => new(Departure.Instant, Departure.Instant + Duration.FromMinutes(Minutes));
+
+    /// <summary>True if its zone and times are such as a trip of ours can have.</summary>
+    [JsonIgnore]
+    public bool Sound => Vessel.Text.Length > 0 && Minutes is >= 15 and <= 14_400
+        && Start.Year is >= 2000 and <= 2200 && Start.TickOfSecond == 0 && Start.Second == 0
+        && DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is { } zone && zone.MapLocal(Start).Count > 0;
 }

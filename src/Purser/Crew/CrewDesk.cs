@@ -23,6 +23,12 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
     /// <inheritdoc />
     public Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop)
     {
+        if (trip.SpeaksOfAmount)
+        {
+            throw new OutsideRefused(
+                $"put crew event {trip.Booking}", "the guest's wishes name an amount, and crew would read it");
+        }
+
         var id = EventId.Of(trip.Booking);
         return commits.Change(id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), stop);
     }

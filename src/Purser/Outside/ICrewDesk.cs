@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
@@ -14,6 +16,7 @@ namespace Purser.Outside;
 public interface ICrewDesk
 {
     /// <summary>Puts the trip half of a booked event.</summary>
+    /// <exception cref="OutsideRefused">Its wishes name an amount.</exception>
     Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop);
 
     /// <summary>The event as it stands, tombstones included; null if never put.</summary>
@@ -44,6 +47,43 @@ public sealed record CrewTrip(
 {
     /// <summary>What crew may know of the guests' papers; guarded by its own counter.</summary>
     public CrewPapers Papers { get; init; } = CrewPapers.None;
+
+    /// <summary>
+    /// True if the guest's wishes name an amount: the desk takes no such put. The office withholds such
+    /// passages before.
+    /// </summary>
+    [JsonIgnore]
+    public bool SpeaksOfAmount => Requests is not null && AmountDetector.Finds(Requests);
+
+    /// <summary>The trip of a body, or null if it is none that an office sends.</summary>
+    public static CrewTrip? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize(body, CrewDeskJson.Default.CrewTrip);
+            return read is { Sound: true } ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool Sound => this is
+    {
+        Booking.Text.Length: > 0, Generation: > 0, Title.Length: <= MostText, Dock.Length: <= MostText,
+        Guests: >= 0 and <= 10_000, Requests: null or { Length: <= MostWishes }, Payment.Version: >= 0,
+        Payment.Word: null or { Length: <= 40 }, Roles.Count: <= MostRoles,
+    } && Trip.Sound && Roles.All(role => role is
+    {
+        Role.Text.Length: > 0, BeforeMinutes: >= 0 and <= MostMinutes, AfterMinutes: >= 0 and <= MostMinutes,
+        Tasks.Count: <= 200,
+    }) && Roles.Select(role => role.Role).Distinct().Count() == Roles.Count;
+
+    private const int MostText = 300;
+    private const int MostWishes = 10_000;
+    private const int MostRoles = 50;
+    private const int MostMinutes = 14_400;
 }
 
 /// <summary>What crew may know of the guests' papers: counts, and first names of who is missing.</summary>
@@ -108,18 +148,18 @@ public sealed record CrewSummary(
 public sealed record CrewRoleSummary(CrewRole Role, string? Member, string? Name, CrewAnswer Answer, int Ask);
 
 /// <summary>What a person asked has said.</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CrewAnswer>))]
+[JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CrewAnswer>))]
 public enum CrewAnswer
 {
     /// <summary>Nothing yet.</summary>
-    [System.Text.Json.Serialization.JsonStringEnumMemberName("none")]
+    [JsonStringEnumMemberName("none")]
     None,
 
     /// <summary>Comes.</summary>
-    [System.Text.Json.Serialization.JsonStringEnumMemberName("yes")]
+    [JsonStringEnumMemberName("yes")]
     Yes,
 
     /// <summary>Does not come.</summary>
-    [System.Text.Json.Serialization.JsonStringEnumMemberName("no")]
+    [JsonStringEnumMemberName("no")]
     No,
 }

@@ -38,15 +38,42 @@ public abstract record Hint
         public override string ToString() => $"Photo {{ Charter = {Charter} }}";
     }
 
+    /// <summary>The calendar desk changed an entry of its own: the vessel's days follow it.</summary>
+    public sealed record Entry(string Id) : Hint;
+
+    /// <summary>
+    /// Somebody asked for the link of a guest's page. If this is lost, whoever asked asks again.
+    /// </summary>
+    public sealed record GuestLink(Slug Slug, string Email) : Hint
+    {
+        /// <summary>Without the address: this text may be logged.</summary>
+        public override string ToString() => $"GuestLink {{ Slug = {Slug} }}";
+    }
+
+    /// <summary>Somebody asked for the link to his own trips.</summary>
+    public sealed record CrewLink(string Email) : Hint
+    {
+        /// <summary>Without the address: this text may be logged.</summary>
+        public override string ToString() => "CrewLink";
+    }
+
+    /// <summary>Whose work it is.</summary>
+    public Compartment Whose => Match(
+        _ => Compartment.Office, _ => Compartment.Office, outbox => outbox.Compartment,
+        _ => Compartment.Guest, _ => Compartment.Office, _ => Compartment.Office, _ => Compartment.Crew);
+
     /// <summary>Calls the one case that this is.</summary>
     public T Match<T>(
-        Func<Booking, T> booking, Func<Follow, T> follow, Func<Outbox, T> outbox, Func<Photo, T> photo) =>
-        this switch
+        Func<Booking, T> booking, Func<Follow, T> follow, Func<Outbox, T> outbox, Func<Photo, T> photo,
+        Func<Entry, T> entry, Func<GuestLink, T> guestLink, Func<CrewLink, T> crewLink) => this switch
         {
             Booking hint => booking(hint),
             Follow hint => follow(hint),
             Outbox hint => outbox(hint),
             Photo hint => photo(hint),
+            Entry hint => entry(hint),
+            GuestLink hint => guestLink(hint),
+            CrewLink hint => crewLink(hint),
             _ => throw new BugException("an unknown hint"),
         };
 }

@@ -32,6 +32,12 @@ public static class SecretNames
     /// </summary>
     public const string GuestLinks = "guest-links-1";
 
+    /// <summary>From it the office's key to a crew desk of another process is made.</summary>
+    public const string CrewDesk = "crew-desk-1";
+
+    /// <summary>From it the office's key to a calendar desk of another process is made.</summary>
+    public const string CalendarDesk = "calendar-desk-1";
+
     /// <summary>Signs the office's links and sessions.</summary>
     public const string OfficeLinks = "office-links-1";
 }

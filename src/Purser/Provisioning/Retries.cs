@@ -1,5 +1,4 @@
 using Purser.Bookings;
-using Purser.Crew;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -26,10 +25,11 @@ public enum RetryOutcome
 /// </summary>
 /// <param name="office">The office's records.</param>
 /// <param name="provisioner">Does the surfaces.</param>
-/// <param name="postmen">Of the office and of the crew desk: the messages.</param>
+/// <param name="post">The office's postman.</param>
+/// <param name="crew">The crew desk's letters.</param>
 /// <param name="hints">Where the work is announced.</param>
 public sealed class Retries(
-    IRecords office, Provisioner provisioner, Func<Compartment, Postman?> postmen, IHints hints)
+    IRecords office, Provisioner provisioner, Postman post, ICrewOffice crew, IHints hints)
 {
     private const string Messages = "messages";
 
@@ -51,17 +51,17 @@ public sealed class Retries(
         var asked = surface != Messages && await provisioner.Retry(id, surface, stop);
         if (surface is null or Messages)
         {
-            asked |= await Post(Compartment.Office, OfficeRows.Partition(id), stop);
-            asked |= await Post(Compartment.Crew, CrewRows.EventPartition(EventId.Of(id)), stop);
+            asked |= await Post(OfficeRows.Partition(id), stop);
+            asked |= await crew.Retry(id, stop);
         }
 
         return asked ? RetryOutcome.Asked : RetryOutcome.NotFailed;
     }
 
-    private async Task<bool> Post(Compartment compartment, string partition, CancellationToken stop)
+    private async Task<bool> Post(string partition, CancellationToken stop)
     {
-        if (postmen(compartment) is not { } postman || !await postman.Retry(partition, stop)) return false;
-        await hints.Leave(new Hint.Outbox(compartment, partition), stop);
+        if (!await post.Retry(partition, stop)) return false;
+        await hints.Leave(new Hint.Outbox(Compartment.Office, partition), stop);
         return true;
     }
 }

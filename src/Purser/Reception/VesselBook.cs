@@ -41,6 +41,11 @@ public sealed class VesselBook(FrontDeskWindows windows)
     public Task<IReadOnlyList<BookingId>> Follow(string entryId, CancellationToken stop) =>
         Follow(entryId, tell: false, stop);
 
+    /// <summary>
+    /// The same where nobody waits for the answer: the owner is told by mail of bookings that stand there.
+    /// </summary>
+    public Task FollowLate(string entryId, CancellationToken stop) => Follow(entryId, tell: true, stop);
+
     private async Task<IReadOnlyList<BookingId>> Follow(string entryId, bool tell, CancellationToken stop)
     {
         if (await windows.Calendar.ReadDeskEntry(entryId, stop) is not { } entry) return [];

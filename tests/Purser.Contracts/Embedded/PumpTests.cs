@@ -239,7 +239,8 @@ public sealed class PumpTests
 
         public async Task Perform(Hint hint, CancellationToken stop)
         {
-            var booking = hint.Match(of => of.Id.Text, of => of.Id.Text, of => of.Partition, of => of.Id);
+            var booking = hint.Match(of => of.Id.Text, of => of.Id.Text, of => of.Partition, of => of.Id, of => of.Id,
+                of => of.Slug.Text, of => of.Email);
             Interlocked.Increment(ref _running);
             var atOnce = _atOnce.AddOrUpdate(booking, 1, (_, count) => count + 1);
             MostAtOnceOfOne = Math.Max(MostAtOnceOfOne, atOnce);

@@ -14,6 +14,9 @@ internal static class Emulator
     private static Process? _process;
     private static int _houses;
 
+    /// <summary>True if there is one on this machine.</summary>
+    public static bool IsHere { get; } = Find();
+
     /// <summary>True if this run's houses lie on AWS.</summary>
     public static bool Wanted { get; } = Environment.GetEnvironmentVariable("PURSER_TEST_MODE") == "aws";
 
@@ -36,11 +39,28 @@ internal static class Emulator
         return settings;
     }
 
+    private static string Python => Environment.GetEnvironmentVariable("PURSER_TEST_PYTHON") ?? "python3";
+
+    private static bool Find()
+    {
+        var look = new ProcessStartInfo(Python, ["-c", "import moto.server"]) { RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(look)!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
     private static Uri Start()
     {
-        var python = Environment.GetEnvironmentVariable("PURSER_TEST_PYTHON") ?? "python3";
         var script = Path.Combine(PublishedProgram.Root, "tests", "Purser.Contracts", "Aws", "emulator.py");
-        _process = Process.Start(new ProcessStartInfo(python, [script])
+        _process = Process.Start(new ProcessStartInfo(Python, [script])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -5,6 +5,9 @@ namespace Purser.EndToEnd.Harness;
 /// <summary>The published native binary, as a user runs it.</summary>
 internal static class PublishedProgram
 {
+    private static readonly string[] Keys =
+        ["SERVICE_KEY_HASH", "DASHBOARD_TOKEN_HASH", "BOOKING_KEY_HASH", "OFFICE_KEY_HASH", "AWS_LAMBDA_RUNTIME_API"];
+
     /// <summary>The root of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -24,7 +27,7 @@ internal static class PublishedProgram
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PURSER_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
-        start.Environment.Remove("SERVICE_KEY_HASH");
+        foreach (var name in Keys) start.Environment.Remove(name);
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return start;
     }

@@ -95,7 +95,7 @@ public sealed class KeyTests
     [Fact]
     public async Task A_key_whose_hash_is_given_opens_the_crew_system_only_and_beside_made_ones()
     {
-        var given = GivenKeys.Read($"{KeyRing.Hex("old key")}, {KeyRing.Hex("new key")}")!;
+        var given = GivenKeys.Read(KeyScope.Crew, $"{KeyRing.Hex("old key")}, {KeyRing.Hex("new key")}")!;
         var ring = Ring(out var store, given);
         Assert.NotNull(await ring.Open(KeyScope.Crew, "old key", Stop));
         Assert.NotNull(await ring.Open(KeyScope.Crew, "new key", Stop));
@@ -115,11 +115,11 @@ public sealed class KeyTests
     [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0")]
     [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08,")]
     [InlineData("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a0g")]
-    public void What_is_no_hash_is_no_key(string value) => Assert.Null(GivenKeys.Read(value));
+    public void What_is_no_hash_is_no_key(string value) => Assert.Null(GivenKeys.Read(KeyScope.Crew, value));
 
     [Fact]
     public void At_most_two_keys_are_given() =>
-        Assert.Null(GivenKeys.Read(string.Join(',', KeyRing.Hex("1"), KeyRing.Hex("2"), KeyRing.Hex("3"))));
+        Assert.Null(GivenKeys.Read(KeyScope.Crew, string.Join(',', KeyRing.Hex("1"), KeyRing.Hex("2"), KeyRing.Hex("3"))));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -133,7 +133,11 @@ public sealed class ServedPagesTests : IAsyncLifetime, IObjects, IGuestLinkReque
     Task<string?> IObjects.Put(ObjectKey key, ObjectContent content, string? expectedTag, CancellationToken stop) =>
         throw new NotSupportedException();
 
-    void IGuestLinkRequests.Ask(Slug slug, string email) => asked.Enqueue($"{slug} {email}");
+    Task IGuestLinkRequests.Ask(Slug slug, string email, CancellationToken stop)
+    {
+        asked.Enqueue($"{slug} {email}");
+        return Task.CompletedTask;
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

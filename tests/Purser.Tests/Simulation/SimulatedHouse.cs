@@ -264,7 +264,10 @@ internal sealed class SimulatedHouse
         booking => Provisioner.Provision(booking.Id, default),
         follow => Provisioner.Follow(follow.Id, default),
         outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default),
-        photo => Photos.Perform(photo.Charter, photo.Id, default));
+        photo => Photos.Perform(photo.Charter, photo.Id, default),
+        entry => Vessels.FollowLate(entry.Id, default),
+        _ => Task.CompletedTask,
+        _ => Task.CompletedTask);
 }
 
 /// <summary>Shows the facts themselves, so that a test sees everything a template could show.</summary>

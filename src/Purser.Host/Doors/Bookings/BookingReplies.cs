@@ -6,7 +6,7 @@ using Purser.Provisioning;
 namespace Purser.Host.Doors.Bookings;
 
 /// <summary>Composes replies about bookings from their files.</summary>
-public sealed class BookingReplies(House house)
+public sealed class BookingReplies(OfficeRooms house)
 {
     /// <summary>
     /// The counters in a booking's tag: its generation, and the version of the office's own notes.
@@ -17,7 +17,7 @@ public sealed class BookingReplies(House house)
     /// <summary>The whole, with effects and notices.</summary>
     public async Task<BookingReply> Whole(BookingFile file, CancellationToken stop)
     {
-        var crew = await house.Crew.Notices(file.Booking.Id, stop);
+        var crew = await house.Desks.Crew.Notices(file.Booking.Id, stop);
         IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         return Short(file.Booking) with
         {
@@ -72,7 +72,7 @@ public sealed class BookingReplies(House house)
             : file.Booking.Slug is { } slug ? Purser.Guests.PagePlace.Address(house.Settings.Guest.Base, slug)
                 : null;
         return new LinksReply(
-            Address(id), made ? new Uri(office, $"calendar/events/{id}").ToString() : null,
+            Address(id), made ? new Uri(house.Settings.Calendar.Base, $"calendar/events/{id}").ToString() : null,
             made ? new Uri(crew, $"api/events/{id}").ToString() : null, page?.ToString());
     }
 

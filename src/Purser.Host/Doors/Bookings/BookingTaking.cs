@@ -12,7 +12,7 @@ namespace Purser.Host.Doors.Bookings;
 /// <summary>
 /// Takes bookings as documents or mails: parse, hand the price to the annex, hand the rest to the front desk.
 /// </summary>
-public sealed class BookingTaking(House house)
+public sealed class BookingTaking(OfficeRooms house)
 {
     private readonly ConcurrentDictionary<string, bool> _running = new();
     private readonly BookingReplies _replies = new(house);

@@ -21,7 +21,7 @@ public static class BookingsDoor
     private const string One = "/api/bookings/{id}";
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapBookings(this IEndpointRouteBuilder site, House house)
+    public static void MapBookings(this IEndpointRouteBuilder site, OfficeRooms house)
     {
         var door = new Handlers(house);
         site.Post("/api/bookings", door.Take).RequireKey(KeyScope.Bookings);
@@ -42,7 +42,7 @@ public static class BookingsDoor
     private static readonly Problem NotFailed = new(
         409, "not-failed", "This has not failed", "Nothing is to be tried again. The booking says how it stands.");
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(OfficeRooms house)
     {
         private readonly BookingTaking _taking = house.Taking;
         private readonly BookingReplies _replies = new(house);

@@ -11,10 +11,10 @@ public static class HooksDoor
     /// <param name="site">The site's routes.</param>
     /// <param name="house">Takes the bookings.</param>
     /// <param name="time">The true time, by which channels sign, whatever the sample's clock shows.</param>
-    public static void MapHooks(this IEndpointRouteBuilder site, House house, TimeProvider time) =>
+    public static void MapHooks(this IEndpointRouteBuilder site, OfficeRooms house, TimeProvider time) =>
         site.Post("/hooks/{channel}", context => Take(context, house, time));
 
-    private static async Task<IResult> Take(HttpContext context, House house, TimeProvider time)
+    private static async Task<IResult> Take(HttpContext context, OfficeRooms house, TimeProvider time)
     {
         var stop = context.RequestAborted;
         if (!ChannelId.TryParse(context.RouteText("channel"), out var channel) || house.Fleet.Find(channel) is null)

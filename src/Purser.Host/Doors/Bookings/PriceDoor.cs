@@ -9,7 +9,7 @@ namespace Purser.Host.Doors.Bookings;
 /// <summary>
 /// Hands the price of a booking to the annex, which returns what rides along. The only door that touches it.
 /// </summary>
-public sealed class PriceDoor(House house)
+public sealed class PriceDoor(OfficeRooms house)
 {
     /// <summary>As <see cref="Read"/>; a change that names no currency means that of the books.</summary>
     public PriceReading ReadPatch(PriceText? price, ChannelId channel) =>

@@ -8,13 +8,13 @@ namespace Purser.Host.Doors.Bookings;
 public static class ReviewsDoor
 {
     /// <summary>Adds the addresses.</summary>
-    public static void MapReviews(this IEndpointRouteBuilder site, House house)
+    public static void MapReviews(this IEndpointRouteBuilder site, OfficeRooms house)
     {
         site.Get("/api/review", context => List(context, house)).RequireKey(KeyScope.Bookings);
         site.Post("/api/review/{id}/resolve", context => Resolve(context, house)).RequireKey(KeyScope.Bookings);
     }
 
-    private static async Task<IResult> List(HttpContext context, House house)
+    private static async Task<IResult> List(HttpContext context, OfficeRooms house)
     {
         var resolved = context.Request.Query["resolved"] == "true";
         var found = await house.Shelf.Reviews(resolved, context.RequestAborted);
@@ -32,7 +32,7 @@ public static class ReviewsDoor
     private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> fields) =>
         fields.Where(pair => !pair.Key.StartsWith("price", StringComparison.Ordinal)).ToDictionary();
 
-    private static async Task<IResult> Resolve(HttpContext context, House house)
+    private static async Task<IResult> Resolve(HttpContext context, OfficeRooms house)
     {
         var id = context.RouteText("id");
         var found = id.Length <= 200 && await house.Shelf.Resolve(id, house.Clock.GetCurrentInstant(), context.RequestAborted);

@@ -14,20 +14,20 @@ public static class VesselsDoor
     private const int MostHolds = 50;
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapVessels(this IEndpointRouteBuilder site, House house)
+    public static void MapVessels(this IEndpointRouteBuilder site, OfficeRooms house)
     {
         site.Get("/api/vessels/{id}/rules", context => Read(context, house)).RequireKey(KeyScope.Bookings);
         site.Put("/api/vessels/{id}/rules", context => Write(context, house)).RequireKey(KeyScope.Bookings);
     }
 
-    private static async Task<IResult> Read(HttpContext context, House house)
+    private static async Task<IResult> Read(HttpContext context, OfficeRooms house)
     {
         if (Find(context, house) is not { } vessel) return Problem.NotFound("There is no such vessel.");
         var rules = await house.Vessels.Rules(vessel, context.RequestAborted);
         return Reply.Json(new RulesReply(rules.BufferMinutes, rules.Holds), BookingJson.Default.RulesReply);
     }
 
-    private static async Task<IResult> Write(HttpContext context, House house)
+    private static async Task<IResult> Write(HttpContext context, OfficeRooms house)
     {
         if (Find(context, house) is not { } vessel) return Problem.NotFound("There is no such vessel.");
         var body = await Bodies.Json(context, context.RequestAborted);
@@ -35,7 +35,7 @@ public static class VesselsDoor
             bytes => Write(vessel, bytes, house, context.RequestAborted), problem => Task.FromResult<IResult>(problem));
     }
 
-    private static async Task<IResult> Write(Vessel vessel, ReadOnlyMemory<byte> bytes, House house, CancellationToken stop)
+    private static async Task<IResult> Write(Vessel vessel, ReadOnlyMemory<byte> bytes, OfficeRooms house, CancellationToken stop)
     {
         var form = new DocumentErrors();
         if (DocumentNode.Parse(bytes, Bodies.MostJson, form) is null) return BookingTaking.Wrong(form.Found, 400);
@@ -77,6 +77,6 @@ public static class VesselsDoor
         return errors;
     }
 
-    private static Vessel? Find(HttpContext context, House house) =>
+    private static Vessel? Find(HttpContext context, OfficeRooms house) =>
         VesselId.TryParse(context.RouteText("id"), out var id) ? house.Fleet.Find(id) : null;
 }

@@ -16,13 +16,13 @@ internal static class KeepingDoor
     private static readonly Duration Good = Duration.FromMinutes(10);
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapKeeping(this IEndpointRouteBuilder site, House house)
+    public static void MapKeeping(this IEndpointRouteBuilder site, GuestRooms house)
     {
         site.Post("/api/g/{slug}/photos/keep", context => Ask(context, house));
         site.Get("/api/g/{slug}/photos/all.zip", context => Fetch(context, house));
     }
 
-    private static async Task<IResult> Ask(HttpContext context, House house)
+    private static async Task<IResult> Ask(HttpContext context, GuestRooms house)
     {
         var stop = context.RequestAborted;
         var proof = PhotosDoor.Proof(context.Request, await Code(context));
@@ -36,7 +36,7 @@ internal static class KeepingDoor
         return Reply.Json(new KeepReply(url, until), PhotoApiJson.Default.KeepReply);
     }
 
-    private static async Task<IResult> Fetch(HttpContext context, House house)
+    private static async Task<IResult> Fetch(HttpContext context, GuestRooms house)
     {
         var stop = context.RequestAborted;
         var key = await house.Secrets.Get(SecretNames.GuestLinks, stop);

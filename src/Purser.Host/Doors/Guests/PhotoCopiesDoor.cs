@@ -11,10 +11,10 @@ namespace Purser.Host.Doors.Guests;
 internal static class PhotoCopiesDoor
 {
     /// <summary>Adds the addresses.</summary>
-    public static void MapPhotoCopies(this IEndpointRouteBuilder site, House house) =>
+    public static void MapPhotoCopies(this IEndpointRouteBuilder site, GuestRooms house) =>
         site.Get("/photos/{folder}/{name}", context => Serve(context, house));
 
-    private static async Task<IResult> Serve(HttpContext context, House house)
+    private static async Task<IResult> Serve(HttpContext context, GuestRooms house)
     {
         var (folder, name) = (context.RouteText("folder"), context.RouteText("name"));
         if (PhotoPlace.At(folder, name) is not { } key) return Problem.Unknown;

@@ -17,7 +17,7 @@ internal static class PhotosDoor
     private const string Root = "/api/g/{slug}/photos";
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapPhotos(this IEndpointRouteBuilder site, House house)
+    public static void MapPhotos(this IEndpointRouteBuilder site, GuestRooms house)
     {
         var door = new Handlers(house);
         site.Post(Root, door.Start);
@@ -44,10 +44,10 @@ internal static class PhotosDoor
     }
 
     /// <summary>The one reply to what is not there or not proved.</summary>
-    internal static IResult Unknown(HttpContext context, House house) =>
+    internal static IResult Unknown(HttpContext context, GuestRooms house) =>
         house.Limits.Guess(context) ?? Problem.Unknown;
 
-    private sealed class Handlers(House house)
+    private sealed class Handlers(GuestRooms house)
     {
         private static readonly Problem NoBatch = Problem.Invalid(new ProblemError(
             "X-Batch", "It is missing.", "Send X-Batch with the batch that the announcement gave."));

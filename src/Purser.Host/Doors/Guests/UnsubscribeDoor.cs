@@ -21,13 +21,13 @@ public static class UnsubscribeDoor
         + "frame-ancestors 'none'";
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapUnsubscribe(this IEndpointRouteBuilder site, House house)
+    public static void MapUnsubscribe(this IEndpointRouteBuilder site, GuestRooms house)
     {
         site.MapGet(Address, context => Answer(context, house, act: false));
         site.MapPost(Address, context => Answer(context, house, act: true));
     }
 
-    private static async Task Answer(HttpContext context, House house, bool act)
+    private static async Task Answer(HttpContext context, GuestRooms house, bool act)
     {
         var stop = context.RequestAborted;
         var key = await house.Secrets.Get(SecretNames.GuestLinks, stop);

@@ -21,7 +21,7 @@ public static class WaiverDoor
     private static readonly Duration SessionLength = Duration.FromHours(2);
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapWaivers(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
+    public static void MapWaivers(this IEndpointRouteBuilder site, GuestRooms house, SessionCookie cookie)
     {
         var door = new Handlers(house, cookie);
         site.Get(Waiver, door.Show);
@@ -33,7 +33,7 @@ public static class WaiverDoor
         site.Post(Waiver + "/aboard", door.Aboard);
     }
 
-    private sealed class Handlers(House house, SessionCookie cookie)
+    private sealed class Handlers(GuestRooms house, SessionCookie cookie)
     {
         public async Task<IResult> Show(HttpContext context)
         {

@@ -35,6 +35,15 @@ public static class KeyScopes
         /// <summary>The header field that carries the key.</summary>
         public string Header => scope == KeyScope.Calendar ? "X-Dashboard-Token" : "X-API-Key";
 
+        /// <summary>The variable that may give hashes of keys of this scope.</summary>
+        public string Setting => scope switch
+        {
+            KeyScope.Bookings => "BOOKING_KEY_HASH",
+            KeyScope.Crew => "SERVICE_KEY_HASH",
+            KeyScope.Calendar => "DASHBOARD_TOKEN_HASH",
+            _ => throw new BugException("an unknown scope"),
+        };
+
         /// <summary>Where the hashes are kept: in the compartment that the key opens.</summary>
         public Compartment Compartment => scope switch
         {

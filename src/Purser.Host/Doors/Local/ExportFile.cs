@@ -51,7 +51,7 @@ public sealed partial class ExportFile(House house, BookingFile file)
 
     private async Task Papers(ZipArchive archive, CancellationToken stop)
     {
-        var booking = await new BookingReplies(house).Whole(file, stop) with { OfficeNotes = null };
+        var booking = await new BookingReplies(house.OfOffice).Whole(file, stop) with { OfficeNotes = null };
         await Add(
             archive, "booking.json", JsonSerializer.SerializeToUtf8Bytes(booking,
             BookingJson.Default.BookingReply), stop);

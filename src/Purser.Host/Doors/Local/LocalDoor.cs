@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Crew;
+using Purser.Aws.Desks;
 using Purser.Aws.Queue;
 using Purser.Embedded.Pump;
 using Purser.Fleet;
@@ -32,6 +33,7 @@ public static class LocalDoor
         site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
         site.Get("/local/keys", context => ListKeys(context, house));
         site.Delete("/local/keys/{scope}/{id}", context => RetireKey(context, house));
+        site.Post("/local/desk-keys/{scope}", context => DeskKey(context, house));
         site.Get("/local/hooks/{channel}", context => Hook(context, house, rotate: false));
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
@@ -64,6 +66,17 @@ public static class LocalDoor
         if (KeyScopes.Parse(context.RouteText("scope")) is not { } scope) return NoScope;
         var found = await house.Keys.Retire(scope, context.RouteText("id"), Duration.Zero, context.RequestAborted);
         return found ? Results.NoContent() : Problem.NotFound("There is no such key in this scope.");
+    }
+
+    /// <summary>Makes the secret if there is none yet, and shows the hash of the key that is made of it.</summary>
+    private static async Task<IResult> DeskKey(HttpContext context, House house)
+    {
+        DeskAddress[] desks = [house.Settings.Desks.Calendar, house.Settings.Desks.Crew];
+        if (desks.FirstOrDefault(one => one.Kind.Scope == context.RouteText("scope")) is not { } desk)
+            return Problem.NotFound("There is no such desk. Known: calendar, crew.");
+        var secret = await house.Secrets.Get(desk.Secret, context.RequestAborted);
+        var hash = KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
+        return Reply.Json(new DeskKeyReply(desk.Kind.Scope, desk.Secret, hash), LocalJson.Default.DeskKeyReply);
     }
 
     private static async Task<IResult> Hook(HttpContext context, House house, bool rotate)

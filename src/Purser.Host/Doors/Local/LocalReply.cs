@@ -37,6 +37,12 @@ public sealed record PathBody(string Path);
 /// <summary>What lies on AWS now.</summary>
 public sealed record AwsReply(IReadOnlyList<Purser.Aws.AwsPart> Parts);
 
+/// <summary>The key with which the office goes to a desk of another process: never its text.</summary>
+/// <param name="Scope">What it opens.</param>
+/// <param name="Secret">The name of the secret from which it is made.</param>
+/// <param name="Hash">Lower-case hex SHA-256 of it, for the desk.</param>
+public sealed record DeskKeyReply(string Scope, string Secret, string Hash);
+
 /// <summary>A channel's signing secret.</summary>
 public sealed record HookReply(string Channel, string Address, string Secret);
 
@@ -51,4 +57,5 @@ public sealed record HookReply(string Channel, string Address, string Secret);
 [JsonSerializable(typeof(PathBody))]
 [JsonSerializable(typeof(HookReply))]
 [JsonSerializable(typeof(AwsReply))]
+[JsonSerializable(typeof(DeskKeyReply))]
 internal sealed partial class LocalJson : JsonSerializerContext;

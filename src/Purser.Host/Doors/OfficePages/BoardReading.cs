@@ -10,7 +10,7 @@ using Purser.Outside.Outbox;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads the charters ahead, and finds what is not yet right with them.</summary>
-public sealed class BoardReading(House house)
+public sealed class BoardReading(OfficeRooms house)
 {
     private const int DaysListed = 400;
     private const int MostCharters = 500;
@@ -53,7 +53,7 @@ public sealed class BoardReading(House house)
             foreach (var booking in page.Items)
             {
                 if (await house.Shelf.Read(booking.Id, stop) is not { } file) continue;
-                IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Crew.Notices(booking.Id, stop)];
+                IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Desks.Crew.Notices(booking.Id, stop)];
                 all.Add((file, notices));
             }
 

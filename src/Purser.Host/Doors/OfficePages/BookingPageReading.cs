@@ -2,7 +2,6 @@ using System.Globalization;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Crew;
-using Purser.Finance.Entries;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Pages.Office;
@@ -12,7 +11,7 @@ using Purser.Outside.Outbox;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads everything that the page of one booking shows.</summary>
-public sealed class BookingPageReading(House house)
+public sealed class BookingPageReading(OfficeRooms house)
 {
     private readonly BookingReplies _replies = new(house);
 
@@ -22,13 +21,13 @@ public sealed class BookingPageReading(House house)
         var booking = file.Booking;
         var whole = await _replies.Whole(file, stop);
         var zone = booking.Trip.Departure.Rules;
-        IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Crew.Notices(booking.Id, stop)];
-        var entry = await house.Calendar.Read(booking.Id.Text, stop);
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Desks.Crew.Notices(booking.Id, stop)];
+        var entry = await house.Desks.Entries.Show(booking.Id.Text, stop);
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);
         var people = file.Effects.CrewSeen?.Roles ?? [];
-        var names = (await house.Roster.List(stop))
-            .ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(
+            await house.Desks.CrewOffice.Names(stop), StringComparer.Ordinal);
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
         foreach (var waiver in file.Effects.GuestSeen?.Waivers ?? [])
@@ -40,7 +39,7 @@ public sealed class BookingPageReading(House house)
             [.. effects.Select(effect => Line(effect, zone))], $"Version {booking.Generation}. {done} of {effects.Count} done",
             OfficeWords.Zone(house.Fleet, booking.Trip.Zone),
             [.. people.Select(role => new PersonLine(role.Name ?? "Nobody yet", CrewWords.Title(role.Role), OfficeWords.Answer(role)))],
-            entry is null ? null : EntryReply.Of(entry).Money,
+            entry?.Money,
             [.. notices.OrderBy(notice => notice.Changed ?? notice.Due)
                 .Select(notice => Line(
                     notice, names.GetValueOrDefault(notice.Key.Person, notice.Key.Person), zone))])

@@ -6,23 +6,25 @@ using Purser.Host.Pages.Office;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>The mails that lie in the outbox folder, to be read.</summary>
-public sealed class MailFolder(House house)
+/// <param name="office">Whose mails.</param>
+/// <param name="outbox">The folder.</param>
+public sealed class MailFolder(OfficeRooms office, string outbox)
 {
     private const int Most = 200;
 
-    private DateTimeZone Zone => house.Fleet.Harbours[0].Rules;
+    private DateTimeZone Zone => office.Fleet.Harbours[0].Rules;
 
     /// <summary>The file of a notice, if it is there.</summary>
-    public static string? FileOf(House house, string notice)
+    public static string? FileOf(OfficeRooms office, string notice)
     {
         var name = notice + ".eml";
-        return File.Exists(Path.Combine(house.Folder.Outbox, name)) ? name : null;
+        return office.Outbox is { } outbox && File.Exists(Path.Combine(outbox, name)) ? name : null;
     }
 
     /// <summary>The newest mails.</summary>
     public async Task<IReadOnlyList<MailLine>> List(CancellationToken stop)
     {
-        var files = new DirectoryInfo(house.Folder.Outbox).EnumerateFiles("*.eml")
+        var files = new DirectoryInfo(outbox).EnumerateFiles("*.eml")
             .OrderByDescending(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Take(Most);
         var lines = new List<MailLine>();
         foreach (var file in files)
@@ -39,7 +41,7 @@ public sealed class MailFolder(House house)
     {
         var right = name.Length <= 250 && name.EndsWith(".eml", StringComparison.Ordinal) && !name.StartsWith('.')
             && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-");
-        var path = Path.Combine(house.Folder.Outbox, name);
+        var path = Path.Combine(outbox, name);
         if (!right || !File.Exists(path)) return null;
         using var mail = await MimeMessage.LoadAsync(path, stop);
         var attached = mail.Attachments.Select(part => part.ContentDisposition?.FileName ?? part.ContentType.Name ?? "a file");

@@ -21,8 +21,8 @@ public sealed class MomentPages(House house, OfficeFrames frames)
         var file = await house.Shelf.Read(Texts.Parse<BookingId>(id), context.RequestAborted);
         var booking = file!.Booking;
         var zone = booking.Trip.Departure.Rules;
-        var names = (await house.Roster.List(context.RequestAborted))
-            .ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(
+            await house.Desks.CrewOffice.Names(context.RequestAborted), StringComparer.Ordinal);
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
         var time = HouseJson.Text(moment.At.InZone(zone).LocalDateTime);

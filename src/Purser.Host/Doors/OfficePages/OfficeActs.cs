@@ -5,7 +5,6 @@ using Purser.Host.Composition;
 using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Sessions;
 using Purser.Outside;
-using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Reception;
 
@@ -14,7 +13,7 @@ namespace Purser.Host.Doors.OfficePages;
 /// <summary>
 /// The office's buttons. Each needs a session and our own page behind it; a refusal is a page.
 /// </summary>
-public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+public sealed class OfficeActs(OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
 {
     private static readonly Problem NoSurface = Problem.NotFound("There is no such part of a booking.");
     private static readonly Problem NoPerson = Problem.NotFound("There is no such person on the roster.");
@@ -84,11 +83,12 @@ public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor sig
     /// <summary>A person says that a draft was sent.</summary>
     public Task<IResult> Sent(HttpContext context) => Form(context, async form =>
     {
-        var compartment = form["compartment"] == "crew" ? Compartment.Crew : Compartment.Office;
         var (partition, name) = (form["partition"].ToString(), form["name"].ToString());
         if (partition.Length is 0 or > 200 || name.Length is 0 or > 200) return Problem.Unknown;
-        if (house.Postman(compartment) is { } postman)
-            await postman.SentByHand(partition, name, context.RequestAborted);
+        if (form["compartment"] == "crew")
+            await house.Desks.CrewOffice.SentByHand(partition, name, context.RequestAborted);
+        else
+            await house.OfficePost.SentByHand(partition, name, context.RequestAborted);
         return Page.SeeOther("/drafts");
     });
 
@@ -102,11 +102,11 @@ public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor sig
     });
 
     /// <summary>Sends a person the link to his own trips.</summary>
-    public Task<IResult> SendLink(HttpContext context) => OfPerson(context, house.OwnLinks.Send);
+    public Task<IResult> SendLink(HttpContext context) => OfPerson(context, house.Desks.CrewOffice.SendLink);
 
     /// <summary>Makes every such link that a person has stop working.</summary>
-    public Task<IResult> RevokeLinks(HttpContext context) => OfPerson(context, async (id, stop) =>
-        await house.Roster.RevokeLinks(id, stop) is not null);
+    public Task<IResult> RevokeLinks(HttpContext context) =>
+        OfPerson(context, house.Desks.CrewOffice.RevokeLinks);
 
     private static Problem? StillTaken(FrontDeskReply.Refused no) => no.Taken is not { } taken
         ? null
@@ -121,11 +121,11 @@ public sealed class OfficeActs(House house, SessionCookie cookie, SignInDoor sig
     private static long Generation(IFormCollection form) =>
         long.TryParse(form["generation"], CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private Task<IResult> OfPerson(HttpContext context, Func<MemberId, CancellationToken, Task<bool>> act) =>
+    private Task<IResult> OfPerson(HttpContext context, Func<string, CancellationToken, Task<bool>> act) =>
         Form(context, async _ =>
         {
             var known = MemberId.TryParse(context.RouteText("member"), out var id);
-            var done = known && await act(id, context.RequestAborted);
+            var done = known && await act(id.Text, context.RequestAborted);
             return done ? Page.SeeOther("/crew") : frames.Say(context, NoPerson, "/crew");
         });
 

@@ -13,7 +13,7 @@ public static class OfficeDoor
     private const string One = "/bookings/{id}";
 
     /// <summary>Adds the pages.</summary>
-    public static void MapOffice(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
+    public static void MapOffice(this IEndpointRouteBuilder site, OfficeRooms house, SessionCookie cookie)
     {
         var signIn = new SignInDoor(house, cookie);
         var frames = new OfficeFrames(house, cookie);
@@ -26,11 +26,6 @@ public static class OfficeDoor
         site.Get("/", door.Signed(door.Board));
         site.Get(One, door.Signed(door.Booking));
         new PhotoReviewDoor(house, cookie, signIn, frames).Map(site);
-        var moments = new MomentPages(house, frames);
-        site.Get(One + "/at", door.Signed(moments.Show));
-        site.Get(One + "/at/page", door.Signed(moments.GuestPage));
-        site.Get(One + "/at/mail", door.Signed(moments.Mail));
-        site.Get(One + "/at/eml", door.Signed(moments.File));
         site.Post(One + "/effects/{surface}/retry", acts.Retry);
         site.Post(One + "/confirm", acts.Confirm);
         site.Post(One + "/cancel", acts.Cancel);
@@ -43,19 +38,33 @@ public static class OfficeDoor
         site.Get("/crew", door.Signed(door.Crew));
         site.Post("/crew/{member}/link", acts.SendLink);
         site.Post("/crew/{member}/revoke", acts.RevokeLinks);
-        site.Get("/mails", door.Signed(door.Mails));
-        site.Get("/mails/{file}", door.Signed(door.Mail));
-        site.Get("/mails/{file}/html", door.Signed(door.MailHtml));
+        if (house.Outbox is not { } outbox) return;
+        var mails = new Folder(house, outbox, frames);
+        site.Get("/mails", door.Signed(mails.Mails));
+        site.Get("/mails/{file}", door.Signed(mails.Mail));
+        site.Get("/mails/{file}/html", door.Signed(mails.MailHtml));
     }
 
-    private sealed class Handlers(House house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+    /// <summary>Adds the time machine, which plays in all rooms: they must be in this program.</summary>
+    public static void MapOfficeMoments(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
+    {
+        var office = house.OfOffice;
+        var frames = new OfficeFrames(office, cookie);
+        var door = new Handlers(office, cookie, new SignInDoor(office, cookie), frames);
+        var moments = new MomentPages(house, frames);
+        site.Get(One + "/at", door.Signed(moments.Show));
+        site.Get(One + "/at/page", door.Signed(moments.GuestPage));
+        site.Get(One + "/at/mail", door.Signed(moments.Mail));
+        site.Get(One + "/at/eml", door.Signed(moments.File));
+    }
+
+    private sealed class Handlers(OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
     {
         private readonly BoardReading _board = new(house);
         private readonly BookingPageReading _booking = new(house);
         private readonly DraftsReading _drafts = new(house);
         private readonly ReviewsReading _reviews = new(house);
         private readonly PeopleReading _people = new(house);
-        private readonly MailFolder _mails = new(house);
 
         public Func<HttpContext, Task<IResult>> Signed(Func<HttpContext, Task<IResult>> page) => context =>
             cookie.Read(context, SignInDoor.Purpose) is null ? Task.FromResult(signIn.Stranger()) : page(context);
@@ -80,6 +89,11 @@ public static class OfficeDoor
 
         public async Task<IResult> Crew(HttpContext context) => new Page(Pages.Office.Crew.Create(
             new CrewPage(frames.Of(context, "Crew", "crew"), await _people.Read(context.RequestAborted))));
+    }
+
+    private sealed class Folder(OfficeRooms house, string outbox, OfficeFrames frames)
+    {
+        private readonly MailFolder _mails = new(house, outbox);
 
         public async Task<IResult> Mails(HttpContext context) => new Page(Pages.Office.Mails.Create(new MailsPage(
             frames.Of(context, "Mails", "mails"), await _mails.List(context.RequestAborted), house.Settings.Smtp is not null,

@@ -5,7 +5,7 @@ using Purser.Host.Pages.Office;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>What stands around the office's pages, and refusals as a person reads them.</summary>
-public sealed class OfficeFrames(House house, SessionCookie cookie)
+public sealed class OfficeFrames(OfficeRooms house, SessionCookie cookie)
 {
     /// <summary>Around a page.</summary>
     /// <param name="context">Whose session is read.</param>
@@ -14,7 +14,10 @@ public sealed class OfficeFrames(House house, SessionCookie cookie)
     public OfficeFrame Of(HttpContext context, string title, string here)
     {
         var (assets, token) = (house.OfficeAssets, cookie.FormToken(context, SignInDoor.Purpose));
-        return new OfficeFrame(title, here, assets.Style, assets.Script, token, house.Fleet.Sample);
+        return new OfficeFrame(title, here, assets.Style, assets.Script, token, house.Fleet.Sample)
+        {
+            Alone = house.Settings.Function is not null,
+        };
     }
 
     /// <summary>A refusal as a page: the cause, the next step, the way back.</summary>

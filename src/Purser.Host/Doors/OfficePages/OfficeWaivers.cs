@@ -14,7 +14,7 @@ public static class OfficeWaivers
     private const string One = "/bookings/{id}";
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapOfficeWaivers(this IEndpointRouteBuilder site, House house, SessionCookie cookie)
+    public static void MapOfficeWaivers(this IEndpointRouteBuilder site, OfficeRooms house, SessionCookie cookie)
     {
         var door = new Handlers(
             house, cookie, new SignInDoor(house, cookie), new OfficeFrames(house, cookie));
@@ -25,7 +25,7 @@ public static class OfficeWaivers
     }
 
     private sealed class Handlers(
-        House house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+        OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
     {
         public Task<IResult> Blank(HttpContext context) => Of(context, file =>
         {

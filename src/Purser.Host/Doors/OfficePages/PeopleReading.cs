@@ -1,29 +1,25 @@
-using Purser.Crew;
 using Purser.Host.Composition;
 using Purser.Host.Pages.Office;
+using Purser.Outside;
 
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads the roster for the office, with what became of each person's own link.</summary>
-public sealed class PeopleReading(House house)
+public sealed class PeopleReading(OfficeRooms house)
 {
     /// <summary>Everybody, in the order of the cascade; who has left comes last.</summary>
     public async Task<IReadOnlyList<RosterLine>> Read(CancellationToken stop)
     {
-        var lines = new List<RosterLine>();
-        foreach (var member in (await house.Roster.List(stop)).OrderByDescending(member => member.Active))
-            lines.Add(await Line(member, stop));
-        return lines;
+        var people = await house.Desks.CrewOffice.People(stop);
+        return [.. people.OrderByDescending(person => person.Active).Select(Line)];
     }
 
-    private async Task<RosterLine> Line(CrewMember member, CancellationToken stop)
+    private RosterLine Line(CrewPerson person)
     {
         var zone = house.Fleet.Harbours[0].Rules;
-        var last = await house.OwnLinks.Last(member.Id, stop);
-        var ranks = string.Join(", ", member.Ranks.Select(rank => rank.Text));
         return new RosterLine(
-            member.Id.Text, member.Name, ranks, member.Email, member.Phone, member.Active,
-            last is null ? null : OfficeWords.Of(last.State),
-            last is null ? null : OfficeWords.Clock(last.Changed ?? last.Queued, zone));
+            person.Id, person.Name, string.Join(", ", person.Ranks), person.Email, person.Phone, person.Active,
+            person.Link is null ? null : OfficeWords.Of(person.Link.State),
+            person.Link is null ? null : OfficeWords.Clock(person.Link.At, zone));
     }
 }

@@ -9,7 +9,7 @@ using Purser.Host.Pages.Office;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads a charter's photos as the owner sees them.</summary>
-public sealed class PhotosReading(House house)
+public sealed class PhotosReading(OfficeRooms house)
 {
     private static readonly string[] Thumbs = ["360.webp", "360.jpg"];
 

@@ -9,7 +9,7 @@ using Purser.Host.Pages.Office;
 namespace Purser.Host.Doors.OfficePages;
 
 /// <summary>Reads the review list, in the office's words.</summary>
-public sealed class ReviewsReading(House house)
+public sealed class ReviewsReading(OfficeRooms house)
 {
     private static readonly LocalDateTimePattern Stamp =
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");

@@ -11,7 +11,7 @@ namespace Purser.Host.Doors.OfficePages;
 /// <summary>
 /// Signing in to the office: the link opens a page with one button, and only the button acts, once.
 /// </summary>
-public sealed class SignInDoor(House house, SessionCookie cookie)
+public sealed class SignInDoor(OfficeRooms house, SessionCookie cookie)
 {
     /// <summary>What office sessions are for.</summary>
     public const string Purpose = "office";

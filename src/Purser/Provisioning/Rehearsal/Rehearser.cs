@@ -77,6 +77,7 @@ public sealed class Rehearser(RehearsalRooms rooms)
                 booking => booking.Id == id ? rooms.Provisioner.Provision(id, stop) : Task.CompletedTask,
                 follow => follow.Id == id ? rooms.Provisioner.Follow(id, stop) : Task.CompletedTask,
                 outbox => own.Contains(outbox.Partition) ? Deliver(id, stop) : Task.CompletedTask,
+                _ => Task.CompletedTask, _ => Task.CompletedTask, _ => Task.CompletedTask,
                 _ => Task.CompletedTask);
         }
 

@@ -1,0 +1,165 @@
+using Purser.Aws.Desks;
+using Purser.Host.Doors.Keys;
+using Purser.Outside.Records;
+
+namespace Purser.Host.Composition;
+
+/// <summary>Reads which function this is, and refuses one that lacks what it needs.</summary>
+internal static class FunctionReading
+{
+    /// <summary>The variable that chooses.</summary>
+    public const string RoleSetting = "PURSER_ROLE";
+
+    /// <summary>The folder of the operator's files.</summary>
+    public const string OperatorSetting = "PURSER_OPERATOR";
+
+    private const string Smtp = "PURSER_SMTP_URL";
+    private const string SmtpSecret = "PURSER_SMTP_SECRET";
+    private const string OfficeKey = "OFFICE_KEY_HASH";
+    private const string OfficeQueue = "PURSER_QUEUE_URL";
+    private const string CrewQueue = "PURSER_CREW_QUEUE_URL";
+    private const string GuestQueue = "PURSER_GUEST_QUEUE_URL";
+    private const int LongestSecret = 60;
+
+    /// <summary>Settings of functions only.</summary>
+    public static readonly string[] Names = [RoleSetting, CrewQueue, GuestQueue, SmtpSecret, OperatorSetting];
+
+    /// <summary>Null: no function.</summary>
+    public static FunctionSettings? Read(
+        IReadOnlyDictionary<string, string> environment, Flags flags, List<SettingRefusal> refusals)
+    {
+        if (!flags.Function)
+        {
+            foreach (var name in Names.Where(name => SettingsReading.Text(environment, name) is not null))
+                Refuse(name, "it belongs to a function of Lambda.", "Unset it: `purser serve` is all of them.");
+            return null;
+        }
+
+        if (Text(RoleSetting) is not { } word || Roles.Parse(word) is not { } role)
+        {
+            var what = Text(RoleSetting) is { } wrong ? $"\"{wrong}\" is no role." : "it is not set.";
+            Refuse(RoleSetting, what, $"Say {string.Join(", ", Roles.All.Select(one => one.Word))}.");
+            return null;
+        }
+
+        RefuseModes();
+        foreach (var name in Needed(role).Where(name => Text(name) is null))
+            Refuse(name, $"it is not set, and the function {role.Word} needs it.", Remedy(name));
+        foreach (var name in Others(role).Where(name => Text(name) is not null))
+            Refuse(name, $"it is no business of the function {role.Word}.", "Unset it here.");
+        RefuseMail(role);
+        return new FunctionSettings(role, Queues(), Text(SmtpSecret), Folder()) { OfficeKeys = OfficeKeys(role) };
+
+        string? Text(string name) => SettingsReading.Text(environment, name);
+
+        void Refuse(string name, string detail, string remedy) =>
+            refusals.Add(new SettingRefusal(name, detail, remedy));
+
+        void RefuseModes()
+        {
+            if (Text("PURSER_MODE") is "embedded")
+                Refuse("PURSER_MODE", "a function keeps nothing on its machine.", "Set it to aws, or unset it.");
+            foreach (var name in environment.Keys.Where(name => name.EndsWith("_LISTEN", StringComparison.Ordinal)
+                && name.StartsWith("PURSER_", StringComparison.Ordinal) && Text(name) is not null))
+                Refuse(name, "a function does not listen.", "Unset it.");
+        }
+
+        void RefuseMail(Role role)
+        {
+            if (Text(SmtpSecret) is { } secret && !Texts.IsName(secret, LongestSecret))
+                Refuse(SmtpSecret, $"\"{secret}\" is no name of a secret.", "Use up to 60 of a-z, 0-9 and -.");
+            if (Text(Smtp) is { } address && address.Contains('@'))
+            {
+                Refuse(
+                    Smtp, "it has a user or a password in it, and settings of functions can be read by many.",
+                    $"Put it into a secret and its name into {SmtpSecret}.");
+            }
+
+            var sends = role is Role.Office or Role.Crew;
+            if (sends && Text(Smtp) is null && Text(SmtpSecret) is null)
+                Refuse(SmtpSecret, $"it is not set, and the function {role.Word} sends mail.", Remedy(SmtpSecret));
+            if (Text(Smtp) is not null && Text(SmtpSecret) is not null)
+                Refuse(Smtp, $"{SmtpSecret} is set too.", "Unset one of them.");
+        }
+
+        IReadOnlyDictionary<Compartment, Uri> Queues() => new[]
+        {
+            (Compartment.Office, OfficeQueue), (Compartment.Crew, CrewQueue), (Compartment.Guest, GuestQueue),
+        }.Select(pair => (pair.Item1, Address: Queue(pair.Item2))).Where(pair => pair.Address is not null)
+            .ToDictionary(pair => pair.Item1, pair => pair.Address!);
+
+        Uri? Queue(string name)
+        {
+            if (Text(name) is not { } text) return null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
+            // The office's is read, and refused, with the other settings of AWS.
+            if (name != OfficeQueue)
+                Refuse(name, $"\"{text}\" is not an address.", "Write it as https://host/path.");
+            return null;
+        }
+
+        IReadOnlyList<StoredKey> OfficeKeys(Role role)
+        {
+            if (Desk(role) is not { } scope || Text(OfficeKey) is not { } text) return [];
+            if (GivenKeys.Read(scope, text) is { } keys) return keys;
+            Refuse(OfficeKey, "it is not one SHA-256 hash, or two with a comma between.", Remedy(OfficeKey));
+            return [];
+        }
+
+        string? Folder()
+        {
+            if (Text(OperatorSetting) is not { } folder) return null;
+            if (Directory.Exists(folder)) return Path.GetFullPath(folder);
+            Refuse(OperatorSetting, $"there is no folder \"{folder}\".", Remedy(OperatorSetting));
+            return null;
+        }
+    }
+
+    private static string[] Needed(Role role) => role switch
+    {
+        Role.Office =>
+        [
+            "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, GuestQueue,
+            DeskKind.Crew.Setting, DeskKind.Calendar.Setting,
+        ],
+        Role.Calendar =>
+            ["PURSER_GUEST_URL", "PURSER_OFFICE_URL", "PURSER_CALENDAR_URL", OfficeQueue, KeyScope.Calendar.Setting],
+        Role.Crew => ["PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, CrewQueue, KeyScope.Crew.Setting],
+        Role.Guest => ["PURSER_GUEST_URL", OfficeQueue, GuestQueue],
+        _ => throw new BugException("an unknown role"),
+    };
+
+    /// <summary>What names keys, or a secret, of which this role shall know nothing.</summary>
+    private static IEnumerable<string> Others(Role role)
+    {
+        foreach (var scope in KeyScopes.All)
+        {
+            if (!role.Compartments.Contains(scope.Compartment)) yield return scope.Setting;
+        }
+
+        if (role is not (Role.Office or Role.Crew)) yield return SmtpSecret;
+        if (Desk(role) is null) yield return OfficeKey;
+    }
+
+    /// <summary>What opens the role's doors to the office; null: it has no desk.</summary>
+    private static KeyScope? Desk(Role role) => role switch
+    {
+        Role.Crew => KeyScope.Crew,
+        Role.Calendar => KeyScope.Calendar,
+        _ => null,
+    };
+
+    private static string Remedy(string name) => name switch
+    {
+        OfficeKey => "Give what `purser keys desk crew` and `purser keys desk calendar` print.",
+        SmtpSecret => "Name the secret that holds smtps://user:password@host:port, without the prefix.",
+        OperatorSetting => "Name the folder that holds fleet.json and rates.json, or unset it.",
+        _ when name.EndsWith("QUEUE_URL", StringComparison.Ordinal) =>
+            "Give the queue's address, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.",
+        _ when name.EndsWith("_HASH", StringComparison.Ordinal) =>
+            "Give the lower-case hex SHA-256 of one key, or of two with a comma between: `purser keys new` prints it.",
+        _ when name.EndsWith("DESK_URL", StringComparison.Ordinal) =>
+            "Give the desk's own base address, past every distribution: those pass no keys.",
+        _ => "Give the public base address, for example https://crew.example.com.",
+    };
+}
