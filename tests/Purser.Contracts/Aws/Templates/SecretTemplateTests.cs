@@ -11,6 +11,7 @@ public sealed partial class SecretTemplateTests
     {
         ["SERVICE_KEY_HASH"] = "[0-9a-f]{64}(,[0-9a-f]{64})?",
         ["DASHBOARD_TOKEN_HASH"] = "[0-9a-f]{64}(,[0-9a-f]{64})?",
+        ["OFFICE_KEY_HASH"] = "([0-9a-f]{64}(,[0-9a-f]{64})?)?",
         ["BOOKING_KEY_HASH"] = "([0-9a-f]{64}(,[0-9a-f]{64})?)?",
         ["PURSER_SMTP_SECRET"] = "[a-z0-9-]{1,60}",
         ["PURSER_CREW_DESK_KEY"] = "[a-z0-9-]{1,60}",

@@ -18,12 +18,12 @@ internal static class Stacks
         ["crew"] =
         [
             .. Code, ("CrewUrl", "https://crew.example.com"), ("OfficeUrl", "https://office.example.com"),
-            ("ServiceKeyHash", Hash), ("OfficeDomain", "office.example.com"), ("CrewDomain", "crew.example.com"), Certificate,
+            ("ServiceKeyHash", Hash), ("OfficeKeyHash", Hash), ("OfficeDomain", "office.example.com"), ("CrewDomain", "crew.example.com"), Certificate,
         ],
         ["calendar"] =
         [
             .. Code, ("GuestUrl", "https://guests.example.com"), ("OfficeUrl", "https://office.example.com"),
-            ("CalendarUrl", "https://calendar.example.com"), ("DashboardTokenHash", Hash),
+            ("CalendarUrl", "https://calendar.example.com"), ("DashboardTokenHash", Hash), ("OfficeKeyHash", Hash),
         ],
         ["office"] =
         [
