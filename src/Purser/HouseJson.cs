@@ -34,12 +34,12 @@ public static class HouseJson
     /// <summary>The text of a harbour time, as everywhere in the contract.</summary>
     public static string Text(LocalDateTime time) => Minutes.Format(time);
 
-    /// <summary>The harbour time that such a text says.</summary>
+    /// <summary>The time that such a text of ours says.</summary>
     /// <exception cref="BugException">It is none: another reply was read than ours.</exception>
-    public static Bookings.HarbourTime Time(string text, string zone) => Minutes.Parse(text).TryGetValue(default, out var local)
-        && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null
-            ? new Bookings.HarbourTime(local, zone)
-            : throw new BugException($"\"{text}\" in \"{zone}\" is no harbour time");
+    public static LocalDateTime Time(string text) =>
+        Minutes.Parse(text).TryGetValue(default, out var time)
+            ? time
+            : throw new BugException($"\"{text}\" is no harbour time");
 
     /// <summary>A converter that only forwards.</summary>
     public abstract class Wrapped<T>(JsonConverter<T> inner) : JsonConverter<T>

@@ -11,7 +11,8 @@ namespace Purser.Aws.Desks;
 /// arrive, put again under its guard; what acts is done once, and of a lost answer it is said that nobody
 /// knows. A desk that does not answer is left alone for a while.
 /// </summary>
-/// <param name="http">Of the desk's base address. Follows no redirects: a key goes where it was meant to go.</param>
+/// <param name="http">Of the desk's base address. Follows no redirects: a key goes where it was meant to
+/// go.</param>
 /// <param name="desk">Where, and with which key.</param>
 /// <param name="secrets">Hold the key.</param>
 /// <param name="patience">How often and how long.</param>
@@ -98,7 +99,8 @@ internal sealed class DeskCalls(
             if (cause!.MayHaveArrived)
             {
                 throw new OutsideUnavailable(
-                    cause.Operation, cause.Fault, $"{cause.Detail}; it may have been done: look before you ask again");
+                    cause.Operation, cause.Fault,
+                    $"{cause.Detail}; it may have been done: look before you ask again");
             }
 
             await Wait(tries, cause, stop);
@@ -120,7 +122,8 @@ internal sealed class DeskCalls(
         if (_breaker.Enter() is { } left)
         {
             throw new OutsideUnavailable(
-                operation, detail: $"it has not answered {patience.MostFailures} times; asked again in {left.TotalSeconds:0} s");
+                operation,
+                detail: $"it has not answered {patience.MostFailures} times; asked again in {left.TotalSeconds:0} s");
         }
 
         using var limit = new CancellationTokenSource(patience.Each, means.Time);
@@ -173,7 +176,8 @@ internal sealed class DeskCalls(
             { Date: { } date } => date - means.Time.GetUtcNow(),
             _ => (TimeSpan?)null,
         };
-        return (DeskReply.Of(operation, response.StatusCode, body), after < TimeSpan.Zero ? TimeSpan.Zero : after);
+        var reply = DeskReply.Of(operation, response.StatusCode, body);
+        return (reply, after < TimeSpan.Zero ? TimeSpan.Zero : after);
     }
 
     /// <summary>Null: this answer will not be another one later.</summary>
@@ -203,7 +207,8 @@ internal sealed record DeskCall(HttpMethod Method, string Path, byte[]? Body);
 /// <param name="Throttled">The desk answers, but not so often.</param>
 /// <param name="After">How long the desk wants to be left alone.</param>
 internal sealed record NoAnswer(
-    string Operation, Exception? Fault, string Detail, bool MayHaveArrived, bool Throttled = false, TimeSpan? After = null)
+    string Operation, Exception? Fault, string Detail, bool MayHaveArrived, bool Throttled = false,
+    TimeSpan? After = null)
 {
     /// <summary>What a fault of the way says.</summary>
     public static NoAnswer Of(string operation, Exception fault, bool late, TimeSpan each) => fault switch
@@ -215,7 +220,8 @@ internal sealed record NoAnswer(
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
             new NoAnswer(operation, fault, "no secure connection", MayHaveArrived: false),
         _ => new NoAnswer(
-            operation, fault, late ? $"no answer within {each.TotalSeconds:0} s" : "the answer was cut off", MayHaveArrived: true),
+            operation, fault, late ? $"no answer within {each.TotalSeconds:0} s" : "the answer was cut off",
+            MayHaveArrived: true),
     };
 }
 

@@ -12,7 +12,8 @@ internal static class DeskRefusals
         reply.Succeeded ? reply : throw Of(reply, desk);
 
     /// <summary>The fault of a reply that refuses for good.</summary>
-    public static OutsideRefused Of(DeskReply reply, DeskAddress desk) => new(reply.Operation, Reason(reply, desk));
+    public static OutsideRefused Of(DeskReply reply, DeskAddress desk) =>
+        new(reply.Operation, Reason(reply, desk));
 
     private static string Reason(DeskReply reply, DeskAddress desk)
     {
@@ -20,17 +21,19 @@ internal static class DeskRefusals
         return (reply.Status, reply.Kind) switch
         {
             (HttpStatusCode.Unauthorized, "key-missing") =>
-                $"401: {kind.Header} was sent to {at} and did not reach the {kind.Name}: something between drops it. "
-                + $"Set {kind.Setting} to the desk's own address, not to that of a distribution, or let the way pass "
-                + $"the header (ServiceCallsThroughEdge).",
+                $"401: {kind.Header} was sent to {at} and did not reach the {kind.Name}: something between "
+                + $"drops it. Set {kind.Setting} to the desk's own address, not to that of a distribution, or "
+                + $"let the way pass the header (ServiceCallsThroughEdge).",
             (HttpStatusCode.Unauthorized, "key-wrong") =>
-                $"401: the {kind.Name} at {at} received {kind.Header}, and no key that stands is the one of the secret "
-                + $"{desk.Secret}. Run `purser keys desk {kind.Scope}` here and give the desk the hash that it prints.",
+                $"401: the {kind.Name} at {at} received {kind.Header}, and no key that stands is the one of "
+                + $"the secret {desk.Secret}. Run `purser keys desk {kind.Scope}` here and give the desk the "
+                + $"hash that it prints.",
             (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, null) =>
-                $"{(int)reply.Status} of {at}, which is not the {kind.Name}'s own answer: something before it refuses. "
-                + $"Set {kind.Setting} to the desk's own address.",
+                $"{(int)reply.Status} of {at}, which is not the {kind.Name}'s own answer: something before it "
+                + $"refuses. Set {kind.Setting} to the desk's own address.",
             (HttpStatusCode.MisdirectedRequest, "other-site") =>
-                $"421: {at} is not an address at which the {kind.Name} answers. Set {kind.Setting} to one that is.",
+                $"421: {at} is not an address at which the {kind.Name} answers. "
+                + $"Set {kind.Setting} to one that is.",
             (_, null) =>
                 $"{(int)reply.Status} of {at}, which is no answer of a {kind.Name}. Is {kind.Setting} right?",
             _ => $"{(int)reply.Status} {reply.Kind} of the {kind.Name} at {at}: {reply.Detail}",

@@ -10,7 +10,8 @@ namespace Purser.Aws.Desks;
 /// <param name="Operation">What was asked, with the address; no secret.</param>
 /// <param name="Status">As it came.</param>
 /// <param name="Body">Whole.</param>
-/// <param name="Kind">Of a refusal of ours: what follows <c>urn:purser:</c>; null for any other reply.</param>
+/// <param name="Kind">Of a refusal of ours: what follows <c>urn:purser:</c>; null for any other
+/// reply.</param>
 /// <param name="Detail">What such a refusal says.</param>
 internal sealed record DeskReply(
     string Operation, HttpStatusCode Status, byte[] Body, string? Kind, string? Detail)
@@ -51,7 +52,8 @@ internal sealed record DeskReply(
         }
 
         throw new OutsideRefused(
-            Operation, $"{(int)Status} with a body that no desk of this edition sends: is the address right?");
+            Operation,
+            $"{(int)Status} with a body that no desk of this edition sends: is the address right?");
     }
 
     private static DeskProblem? ProblemOf(byte[] body)

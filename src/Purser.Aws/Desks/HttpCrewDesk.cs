@@ -52,7 +52,8 @@ internal sealed class HttpCrewDesk(DeskCalls calls, DeskAddress desk) : ICrewDes
             {
                 var path = $"{Events}?from={first}&to={last}{Guards.Cursor(cursor)}";
                 var page = await calls.Get(path, stop);
-                var read = page?.Read(CrewDeskJson.Default.CrewPageCrewEventSeen) ?? new CrewPage<CrewEventSeen>([]);
+                var read = page?.Read(CrewDeskJson.Default.CrewPageCrewEventSeen)
+                    ?? new CrewPage<CrewEventSeen>([]);
                 foreach (var one in read.Items)
                 {
                     if (one.Summary is { } summary) found[summary.Booking] = summary;

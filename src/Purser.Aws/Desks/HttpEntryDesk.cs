@@ -23,7 +23,8 @@ internal sealed class HttpEntryDesk(DeskCalls calls, DeskAddress desk) : IEntryD
             if (reply.Status != HttpStatusCode.Conflict)
                 return DeskRefusals.Taken(reply, desk).Read(EntryWireJson.Default.CalendarPutReply);
             var outcome = Guards.Outcome(reply, desk);
-            var now = reply.Read(DeskJson.Default.EntryNow).Now ?? (await Show(put.Booking.Text, token))?.Booked;
+            var now = reply.Read(DeskJson.Default.EntryNow).Now
+                ?? (await Show(put.Booking.Text, token))?.Booked;
             return new CalendarPutReply(outcome, now ?? throw DeskRefusals.Of(reply, desk));
         }
 
@@ -39,7 +40,8 @@ internal sealed class HttpEntryDesk(DeskCalls calls, DeskAddress desk) : IEntryD
         return (await calls.Get($"{Events}/{id}", stop))?.Read(EntryReplyJson.Default.EntryReply);
     }
 
-    public async Task<IReadOnlyList<EntryCounters>> Booked(LocalDate from, LocalDate to, CancellationToken stop)
+    public async Task<IReadOnlyList<EntryCounters>> Booked(
+        LocalDate from, LocalDate to, CancellationToken stop)
     {
         var found = new Dictionary<BookingId, EntryCounters>();
         foreach (var (first, last) in Guards.Spans(from, to))

@@ -35,7 +35,8 @@ public sealed class CalendarDesk(IRecords records, FleetFacts fleet, IClock cloc
         await Read(id, stop) is { } entry ? EntryReply.Of(entry) : null;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<EntryCounters>> Booked(LocalDate from, LocalDate to, CancellationToken stop)
+    public async Task<IReadOnlyList<EntryCounters>> Booked(
+        LocalDate from, LocalDate to, CancellationToken stop)
     {
         var all = await ListAll(new EntryQuery(from, to, Most: 200), stop);
         return [.. all.Where(entry => entry.Trip is not null).Select(entry => entry.Counters)];

@@ -45,10 +45,12 @@ public sealed record EntryPutBody(CalendarPut Entry, MoneyHalf? Money)
         MoneyVersion: >= 0, Generation: > 0, RatesVersion: >= 0, Currency.Text.Length: > 0,
         Lines.Count: <= MostLines,
     } && IsAmount(money.Gross) && IsAmount(money.Net)
-        && money.Lines.All(line => IsAmount(line.Amount) && line is { Kind.Length: <= 60, Rule.Length: <= MostText });
+        && money.Lines.All(line =>
+            IsAmount(line.Amount) && line is { Kind.Length: <= 60, Rule.Length: <= MostText });
 
     private static bool IsAmount(string text) => text.Length <= 30 && decimal.TryParse(
-        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+        out _);
 }
 
 /// <summary>How the calendar desk's port is written where desk and office are not one process.</summary>

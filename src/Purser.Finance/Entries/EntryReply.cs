@@ -51,8 +51,8 @@ public sealed record EntryReply(
     [JsonIgnore]
     public DeskEntry? DeskOnly => Counters is null
         ? new DeskEntry(
-            Id, Type, Texts.Parse<VesselId>(Vessel), HouseJson.Time(Start, Zone), HouseJson.Time(End, Zone),
-            !Cancelled, Version)
+            Id, Type, Texts.Parse<VesselId>(Vessel), new HarbourTime(HouseJson.Time(Start), Zone),
+            new HarbourTime(HouseJson.Time(End), Zone), !Cancelled, Version)
         : null;
 }
 

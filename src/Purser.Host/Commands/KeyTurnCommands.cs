@@ -69,7 +69,7 @@ internal static class KeyTurnCommands
     /// <summary><c>purser keys desk SCOPE [--rotate]</c>.</summary>
     public static Command Desk(Terminal terminal)
     {
-        const string what = "Print the hash of the key with which the office goes to a desk of another process.";
+        const string what = "Print the hash of the key of the office to a desk of another process.";
         return new Command("desk", what) { DeskScope, Next }.Does(terminal, async (line, door, stop) =>
         {
             var (scope, next) = (line.GetRequiredValue(DeskScope), line.GetValue(Next));

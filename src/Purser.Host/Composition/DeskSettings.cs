@@ -4,8 +4,8 @@ using Purser.Outside;
 namespace Purser.Host.Composition;
 
 /// <summary>
-/// Reads at which addresses the desks answer, if not in this process, and which secrets hold their keys. A key
-/// itself is never a setting.
+/// Reads at which addresses the desks answer, if not in this process, and which secrets hold their keys. A
+/// key itself is never a setting.
 /// </summary>
 internal static class DeskSettings
 {
@@ -32,19 +32,22 @@ internal static class DeskSettings
             if (Texts.IsName(name, 60)) return name;
             // Not repeated: a person may have put the key itself there.
             refusals.Add(new SettingRefusal(
-                setting, "it is not the name of a secret.", "Use up to 60 of a-z, 0-9 and -; the key itself lies in the secret."));
+                setting, "it is not the name of a secret.",
+                "Use up to 60 of a-z, 0-9 and -; the key itself lies in the secret."));
             return usual;
         }
 
         Uri? Base(string setting)
         {
             if (SettingsReading.Text(environment, setting) is not { } text) return null;
-            var right = Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address)
-                && address.Scheme is "http" or "https" && address is { Query: "", Fragment: "", UserInfo: "" };
+            var whole = text.EndsWith('/') ? text : text + "/";
+            var right = Uri.TryCreate(whole, UriKind.Absolute, out var address)
+                && address is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" };
             if (!right)
             {
                 refusals.Add(new SettingRefusal(
-                    setting, "it is not a base address.", "Write https://host, or https://host/stage, or unset it."));
+                    setting, "it is not a base address.",
+                    "Write https://host, or https://host/stage, or unset it."));
                 return null;
             }
 

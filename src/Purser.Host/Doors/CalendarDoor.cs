@@ -194,11 +194,12 @@ public static class CalendarDoor
 
 /// <summary>What the calendar's doors need.</summary>
 /// <param name="Calendar">The desk.</param>
-/// <param name="Follow">Lets the vessel's days follow a desk-only entry; gives the bookings that stand there.</param>
+/// <param name="Follow">Lets the vessel's days follow a desk-only entry; gives the bookings that stand
+/// there.</param>
 /// <param name="Clock">Now.</param>
 /// <param name="Tokens">Makes ids for those who choose none.</param>
 /// <param name="Fleet">The operator.</param>
 /// <param name="OfficeSite">Where bookings are changed.</param>
 public sealed record CalendarDoorParts(
-    CalendarDesk Calendar, Func<string, CancellationToken, Task<IReadOnlyList<BookingId>>> Follow, IClock Clock,
-    ITokens Tokens, Func<FleetFacts> Fleet, Uri OfficeSite);
+    CalendarDesk Calendar, Func<string, CancellationToken, Task<IReadOnlyList<BookingId>>> Follow,
+    IClock Clock, ITokens Tokens, Func<FleetFacts> Fleet, Uri OfficeSite);

@@ -17,7 +17,8 @@ public static class CrewDeskDoor
     private static readonly Problem NoEvent = Problem.NotFound("There is no such event.");
     private static readonly Problem NoPerson = Problem.NotFound("There is no such person on the roster.");
     private static readonly Problem NoDraft = Problem.NotFound("There is no such draft any more.");
-    private static readonly Problem NoLetter = Problem.NotFound("No letter has failed or waits for a later try.");
+    private static readonly Problem NoLetter =
+        Problem.NotFound("No letter has failed or waits for a later try.");
 
     /// <summary>Adds the addresses.</summary>
     public static void MapCrewDesk(this IEndpointRouteBuilder site, ICrewDesk desk, ICrewOffice office)
@@ -60,7 +61,7 @@ public static class CrewDeskDoor
                 return Problem.Malformed("This is not the trip half of an event as an office puts it.");
             if (trip.Booking.Text != context.RouteText("id"))
                 return Problem.Malformed("The body is about another booking than the address.");
-            if (trip.SpeaksOfAmount)
+            if (trip.SpeaksOfPay)
             {
                 return Problem.Invalid(new ProblemError(
                     "/requests", "It names an amount, and crew read it.", "Withhold the passage."));
@@ -81,10 +82,14 @@ public static class CrewDeskDoor
             Page(await office.People(context.RequestAborted), CrewDeskJson.Default.CrewPageCrewPerson);
 
         public async Task<IResult> SendLink(HttpContext context) =>
-            await office.SendLink(context.RouteText("id"), context.RequestAborted) ? Results.NoContent() : NoPerson;
+            await office.SendLink(context.RouteText("id"), context.RequestAborted)
+                ? Results.NoContent()
+                : NoPerson;
 
         public async Task<IResult> RevokeLinks(HttpContext context) =>
-            await office.RevokeLinks(context.RouteText("id"), context.RequestAborted) ? Results.NoContent() : NoPerson;
+            await office.RevokeLinks(context.RouteText("id"), context.RequestAborted)
+                ? Results.NoContent()
+                : NoPerson;
 
         public async Task<IResult> Drafts(HttpContext context) =>
             Page(await office.Drafts(context.RequestAborted), CrewDeskJson.Default.CrewPageCrewDraft);
@@ -97,7 +102,8 @@ public static class CrewDeskDoor
         }
 
         public async Task<IResult> Retry(HttpContext context) =>
-            BookingId.TryParse(context.RouteText("id"), out var id) && await office.Retry(id, context.RequestAborted)
+            BookingId.TryParse(context.RouteText("id"), out var id)
+            && await office.Retry(id, context.RequestAborted)
                 ? Results.NoContent()
                 : NoLetter;
 

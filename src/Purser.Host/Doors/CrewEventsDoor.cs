@@ -44,7 +44,8 @@ public static class CrewEventsDoor
 
         public Task<IResult> Make(HttpContext context) => WithBody(context, async (root, errors) =>
         {
-            if (new CrewEventDocument(root, errors).Draft(house.Fleet(), Now, Texts.Parse<EventId>(house.Tokens.Id())) is not { } draft)
+            var fresh = Texts.Parse<EventId>(house.Tokens.Id());
+            if (new CrewEventDocument(root, errors).Draft(house.Fleet(), Now, fresh) is not { } draft)
                 return BookingTaking.Wrong(errors.Found, 422);
             return Say(await house.Crew.Create(draft, context.RequestAborted));
         });
@@ -72,7 +73,8 @@ public static class CrewEventsDoor
                 if (view.Event.Booked && document.TouchesTrip) return Owned(view.Event.Id);
                 var current = CrewEventReply.Of(view).Counters;
                 if (Tags.IfMatch(context.Request).Against(current) is { } refused) return refused;
-                if (document.Change(view, house.Fleet(), Now) is not { } change) return BookingTaking.Wrong(errors.Found, 422);
+                if (document.Change(view, house.Fleet(), Now) is not { } change)
+                    return BookingTaking.Wrong(errors.Found, 422);
                 var whatever = Tags.IfMatch(context.Request) is Expected.Any;
                 return Say(await house.Crew.Change(
                     view.Event.Id, whatever ? change with { Version = null, Generation = null } : change, context.RequestAborted));

@@ -27,7 +27,7 @@ public sealed partial class CrewDeskJson : JsonSerializerContext;
 /// <summary>A page of a list; <paramref name="Next"/> is null for the last.</summary>
 public sealed record CrewPage<T>(IReadOnlyList<T> Items, string? Next = null);
 
-/// <summary>Of a person of the roster, as the crew system's API lists him, what the office calls him by.</summary>
+/// <summary>What the office calls a person of the roster by, as the crew system's API lists him.</summary>
 public sealed record CrewNamed(string Id, string Name);
 
 /// <summary>A person says that this draft was sent.</summary>

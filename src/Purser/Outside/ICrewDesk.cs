@@ -16,7 +16,7 @@ namespace Purser.Outside;
 public interface ICrewDesk
 {
     /// <summary>Puts the trip half of a booked event.</summary>
-    /// <exception cref="OutsideRefused">Its wishes name an amount.</exception>
+    /// <exception cref="OutsideRefused">Its wishes name a figure of pay or charge.</exception>
     Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop);
 
     /// <summary>The event as it stands, tombstones included; null if never put.</summary>
@@ -49,11 +49,11 @@ public sealed record CrewTrip(
     public CrewPapers Papers { get; init; } = CrewPapers.None;
 
     /// <summary>
-    /// True if the guest's wishes name an amount: the desk takes no such put. The office withholds such
+    /// True if the guest's wishes name a figure of pay or charge: the desk takes no such put. The office withholds such
     /// passages before.
     /// </summary>
     [JsonIgnore]
-    public bool SpeaksOfAmount => Requests is not null && AmountDetector.Finds(Requests);
+    public bool SpeaksOfPay => Requests is not null && AmountDetector.Finds(Requests);
 
     /// <summary>The trip of a body, or null if it is none that an office sends.</summary>
     public static CrewTrip? Read(ReadOnlySpan<byte> body)

@@ -11,7 +11,7 @@ namespace Purser.Outside;
 /// </summary>
 public interface ICrewOffice
 {
-    /// <summary>Everybody of the roster in the order of the cascade, with what became of his own link.</summary>
+    /// <summary>Everybody in the order of the cascade, with what became of his own link.</summary>
     Task<IReadOnlyList<CrewPerson>> People(CancellationToken stop);
 
     /// <summary>The name of everybody of the roster by his id, also of who has left.</summary>
@@ -29,7 +29,9 @@ public interface ICrewOffice
     /// <param name="stop">Gives up.</param>
     Task<bool> RevokeLinks(string person, CancellationToken stop);
 
-    /// <summary>The newest texts, two hundred or so, that a person has to send by hand, as they would be now.</summary>
+    /// <summary>
+    /// The newest texts, two hundred or so, that a person has to send by hand, as they would be now.
+    /// </summary>
     Task<IReadOnlyList<CrewDraft>> Drafts(CancellationToken stop);
 
     /// <summary>A person says that a draft was sent. False: there is no such draft any more.</summary>

@@ -36,7 +36,8 @@ public sealed class CrewOffice(IRecords crew, Postman post, IHints hints, IClock
 
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, string>> Names(CancellationToken stop) =>
-        (await _roster.List(stop)).ToDictionary(member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
+        (await _roster.List(stop)).ToDictionary(
+            member => member.Id.Text, member => member.Name, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public async Task<bool> SendLink(string person, CancellationToken stop) =>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Crew;
+using Purser.Fleet;
 using Purser.Outside;
 using Purser.Outside.Outbox;
 using static Purser.Contracts.Desks.CrewStage;
@@ -60,9 +61,11 @@ public abstract class CrewDeskContract(Desks.CrewDeskFixture fixture) : IAsyncLi
         };
         await Said(PutOutcome.Stored, trip);
         var stored = (await Stage.Desk.Sheet(EventId.Of(Booking), Stop))!.Event;
-        Assert.Equal((trip.Title, trip.Dock, trip.Guests, trip.Requests), (stored.Trip.Title, stored.Trip.Dock, stored.Trip.Guests, stored.Trip.Requests));
+        Assert.Equal(
+            (trip.Title, trip.Dock, trip.Guests, trip.Requests),
+            (stored.Trip.Title, stored.Trip.Dock, stored.Trip.Guests, stored.Trip.Requests));
         Assert.Equal((trip.Trip, trip.Payment, trip.Papers), (stored.Trip.Trip, stored.Payment, stored.Papers));
-        Assert.Equal(Roles.Select(role => (role.Role, role.BeforeMinutes, string.Join('|', role.Tasks))), stored.Trip.Roles.Select(role => (role.Role, role.BeforeMinutes, string.Join('|', role.Tasks))));
+        Assert.Equal(Roles.Select(Said), stored.Trip.Roles.Select(Said));
         await Said(PutOutcome.Same, trip);
         await Said(PutOutcome.Stored, trip with { Payment = new CrewPayment("paid_in_full", 5) });
         await Said(PutOutcome.Stored, trip with { Requests = null, Generation = 4, Papers = trip.Papers with { Code = null, Page = null } });
@@ -161,6 +164,9 @@ public abstract class CrewDeskContract(Desks.CrewDeskFixture fixture) : IAsyncLi
         Assert.True(await Office.Retry(Booking, Stop));
         Assert.All(await Desk.Notices(Booking, Stop), notice => Assert.Equal(NoticeState.Queued, notice.State));
     }
+
+    private static string Said(VesselRole role) =>
+        $"{role.Role} {role.BeforeMinutes} {role.AfterMinutes} {string.Join('|', role.Tasks)}";
 
     private async Task Said(PutOutcome outcome, CrewTrip trip)
     {

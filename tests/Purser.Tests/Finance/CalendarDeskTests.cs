@@ -36,7 +36,8 @@ public sealed class CalendarDeskTests
             "money":{"currency":"USD","gross":"840.75","lines":[{"kind":"crew","amount":"250.00","rule":"2 people x 5 h x 25/h"},
             {"kind":"captain","amount":"150.00","rule":"1 person x 3 h x 50/h"},
             {"kind":"port-fee","amount":"151.34","rule":"18 % of gross"},
-            {"kind":"channel-fee","amount":"0.00","rule":"0 % of gross"}],"net":"289.41"}}
+            {"kind":"channel-fee","amount":"0.00","rule":"0 % of gross"}],"net":"289.41"},
+            "counters":{"generation":1,"event":3,"money":1}}
             """.ReplaceLineEndings(""),
             json);
     }

@@ -15,7 +15,11 @@ public sealed class RetriesTests
     private static readonly Instant Later = Instant.FromUtc(2027, 5, 29, 0, 0);
     private readonly SimulatedHouse _house = new();
 
-    private Retries Desk => new(_house.Office, _house.Provisioner, _house.Postman, _house.Hints);
+    private Retries Desk => new(
+        _house.Office, _house.Provisioner, _house.Postman(Compartment.Office),
+        new CrewOffice(
+            _house.Store.Open(Compartment.Crew), _house.Postman(Compartment.Crew), _house.Hints, _house.Clock),
+        _house.Hints);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

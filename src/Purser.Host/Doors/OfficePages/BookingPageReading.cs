@@ -21,7 +21,8 @@ public sealed class BookingPageReading(OfficeRooms house)
         var booking = file.Booking;
         var whole = await _replies.Whole(file, stop);
         var zone = booking.Trip.Departure.Rules;
-        IReadOnlyList<Notice> notices = [.. file.Notices, .. await house.Desks.Crew.Notices(booking.Id, stop)];
+        var crew = await house.Desks.Crew.Notices(booking.Id, stop);
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         var entry = await house.Desks.Entries.Show(booking.Id.Text, stop);
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);

@@ -50,7 +50,8 @@ public sealed class DraftsReading(OfficeRooms house)
         if (await house.Shelf.Read(id, stop) is not { } file) return null;
         if (await house.OfficePost.Preview(partition, notice, stop) is not Letter.ByHand letter) return null;
         var about = OfficeWords.Charter(file.Booking, house.Fleet);
-        var text = new Text("office", partition, notice.Key.Name, notice.Key.Purpose, letter.Name, letter.Text, letter.Phone);
+        var text = new Text(
+            "office", partition, notice.Key.Name, notice.Key.Purpose, letter.Name, letter.Text, letter.Phone);
         return Card(text, new Subject(file.Booking.Trip, about, $"/bookings/{id}"), now);
     }
 

@@ -18,8 +18,8 @@ public sealed class PeopleReading(OfficeRooms house)
     {
         var zone = house.Fleet.Harbours[0].Rules;
         return new RosterLine(
-            person.Id, person.Name, string.Join(", ", person.Ranks), person.Email, person.Phone, person.Active,
-            person.Link is null ? null : OfficeWords.Of(person.Link.State),
+            person.Id, person.Name, string.Join(", ", person.Ranks), person.Email, person.Phone,
+            person.Active, person.Link is null ? null : OfficeWords.Of(person.Link.State),
             person.Link is null ? null : OfficeWords.Clock(person.Link.At, zone));
     }
 }
