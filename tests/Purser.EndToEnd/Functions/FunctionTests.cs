@@ -76,6 +76,23 @@ public sealed class FunctionTests
         Assert.Equal(letters.Count, letters.Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_letter_that_the_crew_function_has_lost_is_told_to_the_owner_by_the_offices()
+    {
+        Assert.SkipUnless(Emulator.IsHere, "the AWS emulator is not on this machine");
+        await using var fleet = await FunctionFleet.Launch();
+        fleet.Place.Post.Refused = "ines@example.com";
+        await using var office = await fleet.Office(fleet.CrewGate, fleet.CalendarGate);
+        await office.Url("POST", "/api/bookings", FunctionCalls.Booking.And(
+            FunctionCalls.Sends(Samples.Worked().ToJsonString())));
+        await fleet.Settle(office);
+        var alert = Assert.Single(fleet.Place.Post.Letters, letter =>
+            letter.To.Mailboxes.Single().Address == "owner@southing.example.com"
+            && letter.TextBody.Contains("could not be delivered", StringComparison.Ordinal));
+        await fleet.Settle(office);
+        Assert.Single(fleet.Place.Post.Letters, letter => letter.MessageId == alert.MessageId);
+    }
+
     private static async Task<JsonNode> Read(Function office, string id)
     {
         var told = await office.Url("GET", $"/api/bookings/{id}", FunctionCalls.Booking);
