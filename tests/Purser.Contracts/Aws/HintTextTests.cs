@@ -16,6 +16,12 @@ public sealed class HintTextTests
         { new Hint.Follow(Id), $$"""{"kind":"follow","id":"{{Id}}"}""" },
         { new Hint.Outbox(Compartment.Crew, "event#1"), """{"kind":"outbox","compartment":"crew","partition":"event#1"}""" },
         { new Hint.Photo(Id, "photo-1"), $$"""{"kind":"photo","id":"photo-1","charter":"{{Id}}"}""" },
+        { new Hint.Entry("hold-1"), """{"kind":"entry","id":"hold-1"}""" },
+        {
+            new Hint.GuestLink(Texts.Parse<Slug>("may-30-direct-charter"), "robin@example.com"),
+            """{"kind":"guest-link","id":"may-30-direct-charter","email":"robin@example.com"}"""
+        },
+        { new Hint.CrewLink("mei@example.com"), """{"kind":"crew-link","email":"mei@example.com"}""" },
     };
 
     [Theory]
@@ -54,7 +60,19 @@ public sealed class HintTextTests
     [InlineData("""{"kind":"outbox","compartment":"crew","partition":"a\u0000b"}""")]
     [InlineData("""{"kind":"photo","charter":"abcdefghijklmnopqrstuvwxyz","id":"../up"}""")]
     [InlineData("""{"kind":"booking","id":"\ud800"}""")]
+    [InlineData("""{"kind":"entry","id":"../up"}""")]
+    [InlineData("""{"kind":"guest-link","id":"Not A Slug","email":"robin@example.com"}""")]
+    [InlineData("""{"kind":"guest-link","id":"may-30-direct-charter","email":"nobody"}""")]
+    [InlineData("""{"kind":"crew-link","email":"a@b\r\nBcc: c@d"}""")]
+    [InlineData("""{"kind":"crew-link"}""")]
     public void Text_that_is_no_hint_is_none(string? text) => Assert.Null(HintText.Parse(text));
+
+    [Fact]
+    public void What_may_be_logged_of_a_wish_for_a_link_has_no_address()
+    {
+        Hint[] wishes = [new Hint.GuestLink(Texts.Parse<Slug>("may-30-direct-charter"), "robin@example.com"), new Hint.CrewLink("robin@example.com")];
+        Assert.All(wishes, wish => Assert.DoesNotContain("robin", wish.ToString(), StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Text_without_end_is_none() =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Purser.Aws.Lambda;
 using Purser.Host.Composition;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Clients;
@@ -52,6 +53,21 @@ public sealed class WallTests
         await new SiteWall(_ => Task.CompletedTask, address, sample: false, TimeProvider.System, TrustedProxies.None).Invoke(context);
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Equal("nosniff", context.Response.Headers.XContentTypeOptions);
+    }
+
+    [Theory]
+    [InlineData("id.execute-api.us-east-1.amazonaws.com", 200)]
+    [InlineData("office.example.com", 200)]
+    [InlineData("evil.example", 421)]
+    public async Task Behind_a_gateway_its_own_name_is_taken_and_no_other(string host, int status)
+    {
+        var context = Context();
+        context.Features.Set(new GatewayName("id.execute-api.us-east-1.amazonaws.com"));
+        context.Request.Host = new HostString(host);
+        context.Request.Headers["X-Forwarded-Host"] = "office.example.com";
+        var address = new SiteAddress(Site.Office, new Uri("https://office.example.com/"), null, 8082);
+        await new SiteWall(_ => Task.CompletedTask, address, sample: false, TimeProvider.System, TrustedProxies.None).Invoke(context);
+        Assert.Equal(status, context.Response.StatusCode);
     }
 
     [Fact]
