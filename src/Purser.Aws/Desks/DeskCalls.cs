@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Purser.Outside;
@@ -230,6 +231,17 @@ public static class DeskKeys
     /// <summary>The key: the same form as those that a desk makes itself.</summary>
     public static string Text(DeskKind kind, ReadOnlySpan<byte> secret) =>
         $"pk_{kind.Scope}_{Base64Url.EncodeToString(secret)}";
+
+    /// <summary>The name of the secret to which a key is rotated: <c>crew-desk-2</c> after <c>crew-desk-1</c>.</summary>
+    public static string Next(string secret)
+    {
+        var stroke = secret.LastIndexOf('-');
+        var numbered = int.TryParse(
+            secret.AsSpan(stroke + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000;
+        return numbered
+            ? string.Create(CultureInfo.InvariantCulture, $"{secret[..(stroke + 1)]}{number + 1}")
+            : $"{secret}-2";
+    }
 }
 
 /// <summary>How often a desk is asked, and how long it is waited for.</summary>

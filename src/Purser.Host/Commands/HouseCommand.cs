@@ -9,15 +9,20 @@ public static class HouseCommand
     /// <summary>Sets what a command does at the door.</summary>
     public static Command Does(this Command command, Terminal terminal, Func<ParseResult, OwnDoor, CancellationToken, Task<int>> work)
     {
-        command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
+        command.SetAction((line, stop) => terminal.AtDoor(line, door => work(line, door, stop), stop));
+        return command;
+    }
+
+    /// <summary>Finds the door and does something at it.</summary>
+    public static Task<int> AtDoor(
+        this Terminal terminal, ParseResult line, Func<OwnDoor, Task<int>> work, CancellationToken stop) =>
+        terminal.Run(() => terminal.WithSettings(
             new Composition.Flags(line.GetValue(Terminal.Data) ?? "./data"),
             async settings =>
             {
                 await using var door = await OwnDoor.Open(settings, TextWriter.Null, stop);
-                return await work(line, door, stop);
-            })));
-        return command;
-    }
+                return await work(door);
+            }));
 
     /// <summary>
     /// Prints a reply as JSON if that is asked for, else by <paramref name="text"/>; a refusal goes to

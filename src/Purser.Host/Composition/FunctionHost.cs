@@ -67,6 +67,8 @@ public sealed class FunctionHost : IAsyncDisposable
         services.AddPassing(new PassingMachine(
             Path.Combine(Path.GetTempPath(), "purser-pictures"),
             function.Role is Role.Office or Role.Crew ? (parts, stop) => Smtp(settings, parts, stop) : null));
+        services.AddSingleton(new FunctionMeasures(
+            log, settings.Aws!.SecretPrefix.Trim('/'), function.Role.Word, TimeProvider.System));
         services.AddSingleton<LinkHints>();
         services.AddSingleton<IGuestLinkRequests>(parts => parts.GetRequiredService<LinkHints>());
         services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<LinkHints>());

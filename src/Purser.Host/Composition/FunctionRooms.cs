@@ -71,10 +71,18 @@ public abstract class FunctionRooms
     {
         var (due, _) = await Work!.Due(all: false, stop);
         await Task.WhenAll(due.Select(hint => _premises.Hints.Leave(hint, stop)));
+        var looked = await Drift(stop);
+        _premises.Parts.GetRequiredService<FunctionMeasures>().Swept(looked ? Work.UnverifiedPages : null);
+    }
+
+    /// <summary>True: it was time to look, and it was looked.</summary>
+    private async Task<bool> Drift(CancellationToken stop)
+    {
         var now = _premises.Clock.GetCurrentInstant();
-        if (now < _nextDrift) return;
-        await Work.Drift(stop);
+        if (now < _nextDrift) return false;
+        await Work!.Drift(stop);
         _nextDrift = now + DriftEvery;
+        return true;
     }
 
     private async Task Created(IReadOnlyList<CreatedObject> objects, CancellationToken stop)

@@ -20,6 +20,12 @@ public interface ICompartmentWork
 
     /// <summary>Looks, every few minutes, for what no hint speaks of.</summary>
     Task Drift(CancellationToken stop);
+
+    /// <summary>
+    /// How many pages the last such look found that are not seen from outside as they were published; null:
+    /// this compartment publishes none, or nobody has looked yet.
+    /// </summary>
+    int? UnverifiedPages => null;
 }
 
 /// <summary>What all of them say to a hint of another compartment.</summary>

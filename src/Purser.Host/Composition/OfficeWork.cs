@@ -14,6 +14,9 @@ public sealed class OfficeWork(OfficeRooms office) : ICompartmentWork
     private readonly GuestLinkLetters _links = new(office);
 
     /// <inheritdoc />
+    public int? UnverifiedPages { get; private set; }
+
+    /// <inheritdoc />
     public Task Perform(Hint hint, CancellationToken stop) => hint.Match(
         booking => office.Provisioner.Provision(booking.Id, stop),
         follow => Follow(follow.Id, stop),
@@ -35,6 +38,7 @@ public sealed class OfficeWork(OfficeRooms office) : ICompartmentWork
         var now = office.Clock.GetCurrentInstant();
         var today = now.InZone(office.Fleet.Harbours[0].Rules).Date;
         var found = await office.Sweeper.Drift(today, stop);
+        UnverifiedPages = found.Unverified;
         foreach (var id in found.Follow) await office.Hints.Leave(new Hint.Follow(id), stop);
         foreach (var id in found.Replan) await office.Provisioner.Replan(id, stop);
         foreach (var id in found.Look) await office.Provisioner.Look(id, stop);

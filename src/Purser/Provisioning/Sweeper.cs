@@ -65,12 +65,14 @@ public sealed class Sweeper(
         var events = (await crew.List(today, to, stop)).GroupBy(summary => summary.Booking)
             .ToDictionary(same => same.Key, same => same.MaxBy(summary => summary.Generation));
         var (follow, replan, look) = (new List<BookingId>(), new List<BookingId>(), new List<BookingId>());
+        var unverified = 0;
         var now = clock.GetCurrentInstant();
         var given = await guests.List(now - Open, now + Duration.FromDays(60), stop);
         var desks = entries.Keys.Union(events.Keys).ToHashSet();
         foreach (var id in desks.Union(given))
         {
             if (await BookingFile.Load(office, id, stop) is not { } file) continue;
+            if (Unverified(file)) unverified++;
             var wrong = desks.Contains(id) && (!file.Booking.Live
                 || file.Booking.Generation != entries.GetValueOrDefault(id)?.Generation
                 || file.Booking.Generation != events.GetValueOrDefault(id)?.Generation);
@@ -83,13 +85,19 @@ public sealed class Sweeper(
             else if (await stale(file, stop)) look.Add(id);
         }
 
-        return new DriftFound(follow, replan, look);
+        return new DriftFound(follow, replan, look, unverified);
     }
+
+    /// <summary>The check of the page was given up: its owner has been told.</summary>
+    private static bool Unverified(BookingFile file) =>
+        file.Effects.PageCheck is { State: EffectState.Failed, NextTry: null };
 }
 
 /// <summary>What the drift check found.</summary>
 /// <param name="Follow">Bookings whose crew event is newer than what the office has read.</param>
 /// <param name="Replan">Bookings whose entry or event is not as recorded.</param>
 /// <param name="Look">Bookings whose page is to be made anew.</param>
+/// <param name="Unverified">How many pages are not seen from outside as they were published.</param>
 public sealed record DriftFound(
-    IReadOnlyList<BookingId> Follow, IReadOnlyList<BookingId> Replan, IReadOnlyList<BookingId> Look);
+    IReadOnlyList<BookingId> Follow, IReadOnlyList<BookingId> Replan, IReadOnlyList<BookingId> Look,
+    int Unverified);

@@ -7,11 +7,15 @@ import logging
 import os
 import sys
 import threading
+import warnings
 
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
+# It says of each resource of a template that it does not make it; the tests name all of them.
+logging.getLogger("moto").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", "Tried to parse AWS::")
 lock = threading.Lock()
 inner = DomainDispatcherApplication(create_backend_app)
 

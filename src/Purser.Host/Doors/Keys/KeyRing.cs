@@ -25,12 +25,19 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnl
     /// <summary>Makes a key. Its text is in the reply and nowhere else.</summary>
     public async Task<NewKey> Make(KeyScope scope, CancellationToken stop)
     {
-        var text = $"pk_{scope.Word}_{Base64Url.EncodeToString(tokens.Bytes(32))}";
-        var key = new StoredKey(tokens.Id()[..12], scope.Word, Hex(text), clock.GetCurrentInstant());
+        var made = Fresh(scope, tokens);
+        var key = new StoredKey(made.Id, scope.Word, made.Hash, clock.GetCurrentInstant());
         var refused = await store.Open(scope.Compartment).Commit([key.Write(0)], stop);
         Require.That(refused is null);
         await Load(scope, stop);
-        return new NewKey(scope.Word, key.Id, text, key.Hash);
+        return made;
+    }
+
+    /// <summary>A key that opens nothing yet: nobody knows its hash.</summary>
+    public static NewKey Fresh(KeyScope scope, ITokens tokens)
+    {
+        var text = $"pk_{scope.Word}_{Base64Url.EncodeToString(tokens.Bytes(32))}";
+        return new NewKey(scope.Word, tokens.Id()[..12], text, Hex(text));
     }
 
     /// <summary>Makes a key and lets every older one of the scope stand only for a while longer.</summary>
@@ -40,6 +47,19 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnl
         var made = await Make(scope, stop);
         foreach (var key in older.Where(key => key.Retires is null)) await Retire(scope, key.Id, overlap, stop);
         return made;
+    }
+
+    /// <summary>
+    /// Lets the newest key of the scope alone go on: every older one opens nothing from now on. Returns the ids
+    /// of those that stood until now.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> RetireOlder(KeyScope scope, CancellationToken stop)
+    {
+        var now = clock.GetCurrentInstant();
+        var standing = (await List(scope, stop)).Where(key => key.Stands(now)).ToList();
+        var older = standing.SkipLast(1).Select(key => key.Id).ToList();
+        foreach (var id in older) await Retire(scope, id, Duration.Zero, stop);
+        return older;
     }
 
     /// <summary>Lets a key open nothing after a while; false if there is no such key.</summary>

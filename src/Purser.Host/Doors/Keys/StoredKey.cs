@@ -42,6 +42,11 @@ public sealed record NewKey(string Scope, string Id, string Key, string Hash);
 [JsonSerializable(typeof(StoredKey))]
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(KeyTurnReply))]
+[JsonSerializable(typeof(RetiredKeys))]
 internal sealed partial class KeyJson : JsonSerializerContext;
 
 internal sealed record KeyList(IReadOnlyList<StoredKey> Items, string? Next = null);
+
+/// <summary>Keys that open nothing any more.</summary>
+internal sealed record RetiredKeys(string Scope, IReadOnlyList<string> Retired);

@@ -31,9 +31,11 @@ public static class LocalDoor
     {
         site.Post("/local/keys/{scope}", context => NewKey(context, house, rotate: false));
         site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
+        site.Post("/local/keys/{scope}/retire-older", context => RetireOlder(context, house));
         site.Get("/local/keys", context => ListKeys(context, house));
         site.Delete("/local/keys/{scope}/{id}", context => RetireKey(context, house));
-        site.Post("/local/desk-keys/{scope}", context => DeskKey(context, house));
+        site.Post("/local/desk-keys/{scope}", context => DeskKey(context, house, rotate: false));
+        site.Post("/local/desk-keys/{scope}/rotate", context => DeskKey(context, house, rotate: true));
         site.Get("/local/hooks/{channel}", context => Hook(context, house, rotate: false));
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
@@ -68,16 +70,34 @@ public static class LocalDoor
         return found ? Results.NoContent() : Problem.NotFound("There is no such key in this scope.");
     }
 
-    /// <summary>Makes the secret if there is none yet, and shows the hash of the key made of it.</summary>
-    private static async Task<IResult> DeskKey(HttpContext context, House house)
+    private static async Task<IResult> RetireOlder(HttpContext context, House house)
+    {
+        if (KeyScopes.Parse(context.RouteText("scope")) is not { } scope) return NoScope;
+        var older = await house.Keys.RetireOlder(scope, context.RequestAborted);
+        return Reply.Json(new RetiredKeys(scope.Word, older), KeyJson.Default.RetiredKeys);
+    }
+
+    /// <summary>
+    /// Makes the secret if there is none yet, and shows the hash of the key that is made of it. To rotate is to
+    /// make the next secret: nothing is written over, and the office goes on with the one that its settings
+    /// name.
+    /// </summary>
+    private static async Task<IResult> DeskKey(HttpContext context, House house, bool rotate)
     {
         DeskAddress[] desks = [house.Settings.Desks.Calendar, house.Settings.Desks.Crew];
         if (desks.FirstOrDefault(one => one.Kind.Scope == context.RouteText("scope")) is not { } desk)
             return Problem.NotFound("There is no such desk. Known: calendar, crew.");
-        var secret = await house.Secrets.Get(desk.Secret, context.RequestAborted);
-        var hash = KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
-        var reply = new DeskKeyReply(desk.Kind.Scope, desk.Secret, hash);
-        return Reply.Json(reply, LocalJson.Default.DeskKeyReply);
+        var standing = await Hash(desk.Secret);
+        if (!rotate) return Shown(desk.Secret, standing, standing);
+        var next = DeskKeys.Next(desk.Secret);
+        var made = await Hash(next);
+        return Shown(next, made, $"{standing},{made}");
+
+        async Task<string> Hash(string name) =>
+            KeyRing.Hex(DeskKeys.Text(desk.Kind, (await house.Secrets.Get(name, context.RequestAborted)).Span));
+
+        IResult Shown(string secret, string hash, string value) => Reply.Json(
+            new DeskKeyReply(desk.Kind.Scope, secret, hash, value), LocalJson.Default.DeskKeyReply);
     }
 
     private static async Task<IResult> Hook(HttpContext context, House house, bool rotate)

@@ -1,0 +1,134 @@
+namespace Purser.Contracts.Aws.Templates;
+
+/// <summary>What each compartment's role may not do, whatever its function were made to ask.</summary>
+public sealed class RoleTests
+{
+    private const string At = $"{Stack.Region}:{Stack.Account}";
+
+    public static TheoryData<string, string, string> Forbidden
+    {
+        get
+        {
+            var all = new TheoryData<string, string, string>();
+            Add(["crew", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], Table("calendar-entries"));
+            Add(["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], Table("scc-events"));
+            Add(["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], Table("crew-assignments"));
+            Add(["calendar", "crew", "guest"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"], Table("bookings"));
+            Add(["calendar", "crew", "guest"], ["dynamodb:Query"], Table("bookings/index/index"));
+            Add(["calendar", "crew"], ["dynamodb:GetItem", "dynamodb:PutItem"], Table("guest-pages"));
+            Add(
+                Roles, ["dynamodb:Scan", "dynamodb:UpdateItem", "dynamodb:DeleteTable", "dynamodb:UpdateTable", "dynamodb:ExportTableToPointInTime"],
+                Table("bookings"), Table("calendar-entries"), Table("scc-events"), Table("guest-pages"));
+            Add(Roles, ["dynamodb:GetItem"], Table("another-bookings"), Table("bookings-copy"));
+            Add(["calendar", "crew"], ["s3:GetObject", "s3:PutObject", "s3:ListBucket"], Site("g/may-30-boatsetter-charter.html"), Site(null));
+            Add(["calendar", "crew"], ["s3:GetObject", "s3:PutObject"], Kept);
+            Add(["guest"], ["s3:PutObject", "s3:DeleteObject"], Site("g/may-30-boatsetter-charter.html"));
+            Add(["guest", "office"], ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], Site("index.html"), Site("backups/all.zip"));
+            Add(["office"], ["s3:PutObject"], Kept);
+            Add(Roles, ["s3:PutBucketPolicy", "s3:DeleteBucket", "s3:PutLifecycleConfiguration"], Site(null));
+            Add(["calendar", "crew", "guest"], ["ssm:GetParameter", "ssm:PutParameter"], Secret("guest-root-1"), Secret("office-links-1"));
+            Add(["calendar", "crew"], ["ssm:GetParameter"], Secret("guest-links-1"));
+            Add(["calendar", "guest", "office"], ["ssm:GetParameter"], Secret("crew-links-1"));
+            Add(["calendar", "crew", "guest"], ["ssm:GetParameter"], Secret("crew-desk-1"), Secret("calendar-desk-1"), Secret("hook-direct-1"));
+            Add(["calendar", "guest"], ["ssm:GetParameter"], Secret("smtp"));
+            Add(["crew", "office"], ["ssm:PutParameter"], Secret("smtp"));
+            Add(Roles, ["ssm:DeleteParameter", "ssm:GetParametersByPath", "ssm:DescribeParameters"], Secret("office-links-1"));
+            Add(Roles, ["secretsmanager:GetSecretValue"], $"arn:aws:secretsmanager:{At}:secret:purser/office-links-1-AbCdEf");
+            Add(["calendar", "crew"], ["cloudfront:CreateInvalidation"], $"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}");
+            Add(Roles, ["cloudfront:UpdateDistribution"], $"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}");
+            Add(["calendar", "crew", "guest"], ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue"], Queue("office-hints"));
+            Add(["calendar", "guest", "office"], ["sqs:SendMessage", "sqs:ReceiveMessage"], Queue("crew-hints"));
+            Add(["calendar", "crew"], ["sqs:SendMessage", "sqs:ReceiveMessage"], Queue("guest-hints"));
+            Add(Roles, ["iam:PassRole", "sts:AssumeRole", "lambda:InvokeFunction", "lambda:UpdateFunctionCode", "kms:Decrypt"], "arn:aws:iam::1:role/other");
+            return all;
+
+            void Add(string[] roles, string[] actions, params string[] resources)
+            {
+                foreach (var role in roles)
+                    foreach (var action in actions)
+                        foreach (var resource in resources) all.Add(role, action, resource);
+            }
+        }
+    }
+
+    private static string[] Roles => ["office", "calendar", "crew", "guest"];
+
+    private static string Kept => $"arn:aws:s3:::{Stacks.QuarantineBucket}/kept/x/y";
+
+    [Theory]
+    [MemberData(nameof(Forbidden))]
+    public void A_role_may_not(string role, string action, string resource) =>
+        Assert.False(new RolePolicy(Stacks.Of(role)).Allows(new IamCall(action, resource)));
+
+    [Theory]
+    [InlineData("office")]
+    [InlineData("crew")]
+    [InlineData("guest")]
+    public void Nobody_writes_over_a_secret(string role)
+    {
+        var policy = new RolePolicy(Stacks.Of(role));
+        var secret = role == "guest" ? "guest-links-1" : $"{role}-links-1";
+        var (kept, over) = (Put("false"), Put("true"));
+        Assert.True(policy.Allows(kept));
+        Assert.False(policy.Allows(over));
+
+        IamCall Put(string overwrite) => new(
+            "ssm:PutParameter", Secret(secret), new Dictionary<string, string> { ["ssm:Overwrite"] = overwrite });
+    }
+
+    [Theory]
+    [InlineData("office")]
+    [InlineData("calendar")]
+    [InlineData("crew")]
+    [InlineData("guest")]
+    public void No_right_is_for_all_actions_or_for_everything(string role)
+    {
+        foreach (var place in new[] { "parameter-store", "secrets-manager" })
+        {
+            var stack = role == "calendar" ? Stacks.Of(role) : Stacks.Of(role, ("SecretPlace", place));
+            foreach (var (action, resource) in new RolePolicy(stack).Grants)
+            {
+                Assert.DoesNotContain("*", action, StringComparison.Ordinal);
+                Assert.NotEqual("*", resource);
+                Assert.StartsWith("arn:aws:", resource, StringComparison.Ordinal);
+                Assert.True(
+                    resource.Contains(Stacks.Installation, StringComparison.Ordinal)
+                    || resource.StartsWith("arn:aws:cloudfront:", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("office")]
+    [InlineData("calendar")]
+    [InlineData("crew")]
+    [InlineData("guest")]
+    public void Only_Lambda_takes_the_role(string role)
+    {
+        var trust = new RolePolicy(Stacks.Of(role)).Role.At("AssumeRolePolicyDocument.Statement")!.AsArray();
+        Assert.Equal("lambda.amazonaws.com", Assert.Single(trust)!["Principal"]!["Service"]!.ToString());
+    }
+
+    [Fact]
+    public void Where_the_site_already_stands_the_role_writes_its_own_folders_of_it_only()
+    {
+        var guest = new RolePolicy(Stacks.Of("guest", ("ExistingBucket", "marketing"), ("ExistingDistribution", "EOLD")));
+        var office = new RolePolicy(Stacks.Of("office", ("SiteBucket", "marketing"), ("GuestDistribution", "EOLD")));
+        Assert.True(guest.Allows(new IamCall("s3:PutObject", "arn:aws:s3:::marketing/photos/a/360.webp")));
+        Assert.True(office.Allows(new IamCall("s3:PutObject", "arn:aws:s3:::marketing/g/may-30-direct-charter.html")));
+        foreach (var role in new[] { guest, office })
+        {
+            Assert.True(role.Allows(new IamCall("cloudfront:CreateInvalidation", $"arn:aws:cloudfront::{Stack.Account}:distribution/EOLD")));
+            foreach (var key in new[] { "index.html", "blog/post.html", "g.html", "assets/site.css" })
+                Assert.False(role.Allows(new IamCall("s3:PutObject", $"arn:aws:s3:::marketing/{key}")));
+        }
+    }
+
+    private static string Table(string name) => $"arn:aws:dynamodb:{At}:table/purser-{name}";
+
+    private static string Queue(string name) => $"arn:aws:sqs:{At}:purser-{name}";
+
+    private static string Secret(string name) => $"arn:aws:ssm:{At}:parameter/purser/{name}";
+
+    private static string Site(string? key) => $"arn:aws:s3:::{Stacks.SiteBucket}{(key is null ? "" : "/" + key)}";
+}
