@@ -15,13 +15,15 @@ internal sealed class House : IAsyncDisposable
     private readonly StringBuilder log = new();
     private readonly Dictionary<string, string> settings;
     private readonly Dictionary<string, string> keys = [];
+    private readonly LocalEdge edge = new();
+    private readonly Front front;
     private Process? process;
     private Task reading = Task.CompletedTask;
 
-    private House(string data, IReadOnlyDictionary<string, string> more)
+    private House(string data, Front front, IReadOnlyDictionary<string, string> more)
     {
-        Data = data;
-        var ports = FreePorts(3);
+        (Data, this.front) = (data, front);
+        var ports = FreePorts(6);
         Guest = new Uri($"http://localhost:{ports[0]}");
         Crew = new Uri($"http://localhost:{ports[1]}");
         Office = new Uri($"http://localhost:{ports[2]}");
@@ -31,6 +33,8 @@ internal sealed class House : IAsyncDisposable
             ["PURSER_CREW_URL"] = Origin(Crew),
             ["PURSER_OFFICE_URL"] = Origin(Office),
         };
+        if (front != Front.AsUsual)
+            foreach (var (name, value) in LocalEdge.Settings(ports[3..])) settings[name] = value;
         Outbox = new Outbox(Path.Combine(data, "outbox"));
         Http = new Caller(this);
     }
@@ -72,8 +76,11 @@ internal sealed class House : IAsyncDisposable
     /// <param name="at">Where its clock starts.</param>
     /// <param name="settings">Of the environment.</param>
     /// <param name="fleet">Changes the sample's fleet file; null: as it is.</param>
+    /// <param name="front">What stands before it.</param>
+    /// <param name="more">Settings that depend on its folder and addresses.</param>
     public static async Task<House> Start(
-        string at = Before, IReadOnlyDictionary<string, string>? settings = null, Func<string, string>? fleet = null)
+        string at = Before, IReadOnlyDictionary<string, string>? settings = null, Func<string, string>? fleet = null,
+        Front front = Front.AsUsual, Func<House, IReadOnlyDictionary<string, string>>? more = null)
     {
         var data = Directory.CreateTempSubdirectory("purser-e2e-").FullName;
         if (fleet is not null)
@@ -84,7 +91,9 @@ internal sealed class House : IAsyncDisposable
 
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>());
         if (Emulator.Wanted) foreach (var (name, value) in await Emulator.House(data)) all[name] = value;
-        var house = new House(data, all);
+        if (front == Front.AsUsual && Emulator.Wanted) front = Front.EdgeForServices;
+        var house = new House(data, front, all);
+        foreach (var (name, value) in more?.Invoke(house) ?? all) house.settings[name] = value;
         await house.Begin(at);
         return house;
     }
@@ -100,6 +109,7 @@ internal sealed class House : IAsyncDisposable
             _ => ready.TrySetException(new InvalidOperationException($"serve ended before it was ready:\n{Log}")),
             TaskScheduler.Default);
         await ready.Task.WaitAsync(Wait.Deadline, TestContext.Current.CancellationToken);
+        if (front != Front.AsUsual) await edge.Begin(Data, settings, front == Front.EdgeForServices);
     }
 
     /// <summary>Kills the program as a power cut does.</summary>
@@ -143,6 +153,7 @@ internal sealed class House : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await edge.DisposeAsync();
         if (process is { HasExited: false }) process.Kill();
         await reading;
         process?.Dispose();
