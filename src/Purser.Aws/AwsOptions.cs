@@ -51,6 +51,16 @@ public sealed record TableNames(
     /// <summary>All of them.</summary>
     public IReadOnlyList<string> All => [Office, Calendar, CrewEvents, CrewPeople, Guest];
 
+    /// <summary>The tables of a compartment.</summary>
+    public IReadOnlyList<string> Of(Compartment compartment) => compartment switch
+    {
+        Compartment.Office => [Office],
+        Compartment.Calendar => [Calendar],
+        Compartment.Crew => [CrewEvents, CrewPeople],
+        Compartment.Guest => [Guest],
+        _ => throw new BugException("an unknown compartment"),
+    };
+
     /// <summary>
     /// The table of a partition. The crew compartment alone has two; a commit may span them.
     /// </summary>

@@ -8,6 +8,7 @@ using Purser.Aws.Queue;
 using Purser.Aws.Secrets;
 using Purser.Aws.Storage;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 
 namespace Purser.Aws;
@@ -41,6 +42,8 @@ public static class AwsParts
             Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
         services.AddSingleton(parts => Signed(parts));
         services.AddSingleton(parts => SecretsOf(options, parts));
+        services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<KeptSecrets>());
+        services.AddMoving(options);
         services.AddSingleton<IEdge>(parts => new BothEdges(
             near(parts),
             new CloudFrontEdge(
@@ -71,6 +74,17 @@ public static class AwsParts
         yield return new AwsPart("queue", name, queue.ToString());
     }
 
+    private static void AddMoving(this IServiceCollection services, AwsOptions options)
+    {
+        services.AddSingleton<ISecretTransfer>(parts => parts.GetRequiredService<KeptSecrets>());
+        services.AddSingleton<IStoreTransfer>(parts => new DynamoTransfer(
+            Clients(parts), options.Tables, Tokens(parts), Time));
+        services.AddSingleton(parts => new S3Transfer(
+            Clients(parts).S3.Value, options.SiteBucket, options.QuarantineBucket));
+        services.AddSingleton<IObjectTransfer>(parts => parts.GetRequiredService<S3Transfer>());
+        services.AddSingleton<IQuarantineTransfer>(parts => parts.GetRequiredService<S3Transfer>());
+    }
+
     private static void AddQueue(
         this IServiceCollection services, Uri queue,
         Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
@@ -85,7 +99,7 @@ public static class AwsParts
         services.AddHostedService(parts => parts.GetRequiredService<QueuePump>());
     }
 
-    private static ISecrets SecretsOf(AwsOptions options, IServiceProvider parts)
+    private static KeptSecrets SecretsOf(AwsOptions options, IServiceProvider parts)
     {
         var parameters = Clients(parts).Parameters.Value;
         return options.Secrets == SecretPlace.ParameterStore

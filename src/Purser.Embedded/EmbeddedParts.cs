@@ -8,6 +8,7 @@ using Purser.Embedded.Pictures;
 using Purser.Embedded.Pump;
 using Purser.Embedded.Sqlite;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 
 namespace Purser.Embedded;
@@ -32,8 +33,10 @@ public static class EmbeddedParts
             folder.Quarantine, parts.GetRequiredService<IClock>(), options.UploadFloorBytes));
         services.AddSingleton<IQuarantine>(parts => parts.GetRequiredService<DiskQuarantine>());
         services.AddSingleton<IUploadReceiver>(parts => parts.GetRequiredService<DiskQuarantine>());
-        services.AddSingleton<ISecrets>(
-            parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton(parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<FileSecrets>());
+        services.AddSingleton<ISecretTransfer>(parts => parts.GetRequiredService<FileSecrets>());
+        services.AddMoving(folder);
         services.TryAddSingleton<IEdge, NoEdge>();
         return services;
     }
@@ -57,6 +60,19 @@ public static class EmbeddedParts
         services.AddSingleton(parts => PumpOf(options, parts));
         services.AddHostedService(parts => parts.GetRequiredService<WorkPump>());
         return services;
+    }
+
+    private static void AddMoving(this IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<IStoreTransfer>(parts =>
+        {
+            // The store brings the file to this program's form.
+            _ = parts.GetRequiredService<SqliteStore>();
+            return new SqliteTransfer(folder.Records);
+        });
+        services.AddSingleton(parts => new DiskTransfer(folder, parts.GetRequiredService<DiskQuarantine>()));
+        services.AddSingleton<IObjectTransfer>(parts => parts.GetRequiredService<DiskTransfer>());
+        services.AddSingleton<IQuarantineTransfer>(parts => parts.GetRequiredService<DiskTransfer>());
     }
 
     private static IMail MailOf(EmbeddedOptions options, IClock clock) =>

@@ -36,6 +36,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The annex's settings.</summary>
     public string Rates => At("rates.json");
 
+    /// <summary>There while an import is under way, or was cut off.</summary>
+    public string Importing => At("importing.json");
+
     /// <summary>Held by the one process that works on the folder.</summary>
     public string Lock => At("lock");
 

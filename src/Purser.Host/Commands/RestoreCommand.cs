@@ -1,19 +1,15 @@
 using System.CommandLine;
 using NodaTime;
-using Purser.Bookings;
 using Purser.Embedded.Disk;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Local;
-using Purser.Outside.Records;
+using Purser.Host.Moving;
 
 namespace Purser.Host.Commands;
 
 /// <summary><c>purser restore FILE</c>.</summary>
 public static class RestoreCommand
 {
-    /// <summary>Bookings are taken up to five years ahead.</summary>
-    private const int YearsAhead = 6;
-
     private static readonly Argument<string> Source = new("FILE") { Description = "What `purser backup` wrote." };
 
     /// <summary>The command.</summary>
@@ -55,55 +51,12 @@ public static class RestoreCommand
         }
     }
 
-    private static async Task<(long Epoch, int Replanned)> PutInStep(Settings settings, DataFolder folder, CancellationToken stop)
+    private static async Task<(long Epoch, int Replanned)> PutInStep(
+        Settings settings, DataFolder folder, CancellationToken stop)
     {
-        await using var server = await Server.Start(settings, folder, sites: false, TextWriter.Null, stop);
-        var epoch = await RaiseEpochs(server.House, stop);
-        var replanned = await Replan(server.House, stop);
-        await server.Stop();
-        return (epoch, replanned);
-    }
-
-    /// <summary>
-    /// Whole minutes since 2026-01-01, and higher than any seen, in every compartment alike.
-    /// </summary>
-    private static async Task<long> RaiseEpochs(House house, CancellationToken stop)
-    {
-        var minutes = (long)(SystemClock.Instance.GetCurrentInstant() - Instant.FromUtc(2026, 1, 1, 0, 0)).TotalMinutes;
-        var compartments = Enum.GetValues<Compartment>();
-        var rows = new List<StoredRecord?>();
-        foreach (var one in compartments) rows.Add(await house.Store.Open(one).Get(OfficeRows.Epoch, stop));
-        var epoch = Math.Max(minutes, rows.Max(row => OfficeRows.Read<EpochRow>(row)?.Epoch ?? 0) + 1);
-        foreach (var (one, row) in compartments.Zip(rows))
-        {
-            var change = RecordChange.Put(OfficeRows.Epoch, row?.Version ?? 0, OfficeRows.Body(new EpochRow(epoch)));
-            Require.That(await house.Store.Open(one).Commit([change], stop) is null);
-        }
-
-        return epoch;
-    }
-
-    private static async Task<int> Replan(House house, CancellationToken stop)
-    {
-        var today = house.Clock.GetCurrentInstant().InZone(house.Fleet.Harbours[0].Rules).Date;
-        var count = 0;
-        for (var from = today.PlusDays(-30); from < today.PlusYears(YearsAhead); from = from.PlusDays(400))
-        {
-            string? cursor = null;
-            do
-            {
-                var page = await house.Shelf.List(from, from.PlusDays(400), cursor, stop);
-                foreach (var booking in page.Items.Where(booking => booking.Live))
-                {
-                    await house.FrontDesk.Renew(booking.Id, stop);
-                    if (await house.Provisioner.Replan(booking.Id, stop)) count++;
-                }
-
-                cursor = page.Next;
-            }
-            while (cursor is not null);
-        }
-
-        return count;
+        long epoch;
+        await using (var restored = Installation.Open(settings, folder, SystemClock.Instance))
+            epoch = await InStep.RaiseEpochs(restored.Store, SystemClock.Instance.GetCurrentInstant(), stop);
+        return (epoch, await InStep.Replan(settings, folder, stop));
     }
 }

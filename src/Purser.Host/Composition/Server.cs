@@ -1,12 +1,11 @@
 using NodaTime;
-using Purser.Aws;
 using Purser.Aws.Queue;
-using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Keys;
 using Purser.Host.Doors.Sessions;
+using Purser.Host.Moving;
 using Purser.Outside;
 
 namespace Purser.Host.Composition;
@@ -39,9 +38,9 @@ public sealed class Server : IAsyncDisposable
     /// <param name="stop">Gives up starting.</param>
     public static async Task<Server> Start(Settings settings, DataFolder folder, bool sites, TextWriter log, CancellationToken stop)
     {
+        ImportMark.RefuseUnfinished(folder);
         var files = OperatorFiles.Open(folder, settings, TimeProvider.System);
-        var time = files.Offset == Duration.Zero ? TimeProvider.System : new ShiftedTime(TimeProvider.System, files.Offset.ToTimeSpan());
-        var clock = new HouseClock(time);
+        var clock = files.ClockOf();
         var app = Build(settings, folder, sites, clock, log);
         var house = House.Build(settings, folder, files, clock, app.Services);
         app.Services.GetRequiredService<HouseSlot>().House = house;
@@ -97,26 +96,8 @@ public sealed class Server : IAsyncDisposable
             parts => new CrewLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<CrewLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<CrewLinkDesk>());
-        AddOutside(builder.Services, settings, folder);
+        builder.Services.AddOutside(settings, folder);
         return builder.Build();
-    }
-
-    /// <summary>The one place where the two modes differ.</summary>
-    private static void AddOutside(IServiceCollection services, Settings settings, DataFolder folder)
-    {
-        var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
-        if (settings.Aws is { } aws)
-        {
-            services.AddAws(aws, parts => parts.GetRequiredService<ServedPages>(), Perform);
-            services.AddMachine(machine);
-            return;
-        }
-
-        services.AddSingleton<IEdge>(parts => parts.GetRequiredService<ServedPages>());
-        services.AddEmbedded(machine);
-
-        static Func<Hint, CancellationToken, Task> Perform(IServiceProvider parts) =>
-            parts.GetRequiredService<IPumpWork>().Perform;
     }
 
     private async Task<Dictionary<Site, RequestDelegate>> Routes(bool sites, CancellationToken stop)

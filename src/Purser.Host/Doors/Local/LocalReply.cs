@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NodaTime;
+using Purser.Host.Moving.Parts;
 
 namespace Purser.Host.Doors.Local;
 
@@ -25,6 +26,24 @@ public sealed record DoneReply(string What, int Count);
 /// <param name="Before">Where that lies which was there before; null if nothing was.</param>
 public sealed record RestoreReply(long Epoch, int Replanned, string? Before);
 
+/// <summary>What an export holds.</summary>
+/// <param name="File">Where it is.</param>
+/// <param name="Id">Of this export.</param>
+/// <param name="Digest">Over the content; the other end prints the same.</param>
+/// <param name="Counts">How many of each kind.</param>
+/// <param name="Sealed">How many secrets and mails are in the sealed file; null: there is none.</param>
+public sealed record ExportReply(string File, string Id, string Digest, Counts Counts, int? Sealed);
+
+/// <summary>What an import has brought.</summary>
+/// <param name="Id">Of the export.</param>
+/// <param name="Digest">As read back from where it was written, before the epochs were raised.</param>
+/// <param name="Counts">How many of each kind.</param>
+/// <param name="Epoch">Of every compartment now.</param>
+/// <param name="Replanned">Live bookings to be put in step.</param>
+/// <param name="DeadLinks">What opens nothing any more, because its secrets were not carried over.</param>
+public sealed record ImportReply(
+    string Id, string Digest, Counts Counts, long Epoch, int Replanned, IReadOnlyList<string> DeadLinks);
+
 /// <summary>A page that was written as a file.</summary>
 /// <param name="File">Its path.</param>
 /// <param name="Address">For a browser; with the key of its sealed details.</param>
@@ -47,6 +66,8 @@ public sealed record HookReply(string Channel, string Address, string Secret);
 [JsonSerializable(typeof(DoctorReply))]
 [JsonSerializable(typeof(DoneReply))]
 [JsonSerializable(typeof(RestoreReply))]
+[JsonSerializable(typeof(ExportReply))]
+[JsonSerializable(typeof(ImportReply))]
 [JsonSerializable(typeof(PreviewReply))]
 [JsonSerializable(typeof(PathBody))]
 [JsonSerializable(typeof(HookReply))]
