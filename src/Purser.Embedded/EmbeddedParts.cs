@@ -70,9 +70,9 @@ public static class EmbeddedParts
             _ = parts.GetRequiredService<SqliteStore>();
             return new SqliteTransfer(folder.Records);
         });
-        services.AddSingleton(parts => new DiskTransfer(folder, parts.GetRequiredService<DiskQuarantine>()));
-        services.AddSingleton<IObjectTransfer>(parts => parts.GetRequiredService<DiskTransfer>());
-        services.AddSingleton<IQuarantineTransfer>(parts => parts.GetRequiredService<DiskTransfer>());
+        services.AddSingleton<IObjectTransfer>(_ => new DiskObjectTransfer(folder.Objects));
+        services.AddSingleton<IQuarantineTransfer>(parts => new DiskQuarantineTransfer(
+            folder.Quarantine, parts.GetRequiredService<DiskQuarantine>()));
     }
 
     private static IMail MailOf(EmbeddedOptions options, IClock clock) =>

@@ -51,7 +51,8 @@ internal sealed class DynamoTransfer(
         var commit = _calls.Id();
         foreach (var batch in records.GroupBy(record => tables.Of(compartment, record.Key.Partition)))
         {
-            var puts = batch.Select(record => new WriteRequest(new PutRequest(ItemLayout.Of(record, commit))));
+            var puts = batch.Select(
+                record => new WriteRequest(new PutRequest(ItemLayout.Of(record, commit))));
             foreach (var some in puts.Chunk(MostInBatch)) await Write(batch.Key, [.. some], stop);
         }
     }
@@ -103,7 +104,8 @@ internal sealed class DynamoTransfer(
         {
             if (tries > 1) await _calls.Pause(tries - 1, stop);
             if (tries > MostTries) throw new OutsideUnavailable(operation);
-            var request = new BatchWriteItemRequest(new Dictionary<string, List<WriteRequest>> { [table] = puts });
+            var items = new Dictionary<string, List<WriteRequest>> { [table] = puts };
+            var request = new BatchWriteItemRequest(items);
             var reply = await _calls.Ask(
                 operation, table, client => client.BatchWriteItemAsync(request, stop), stop);
             puts = reply.UnprocessedItems?.GetValueOrDefault(table) ?? [];

@@ -11,7 +11,8 @@ namespace Purser.Aws.Secrets;
 /// </summary>
 /// <param name="tokens">Randomness.</param>
 /// <param name="time">For the pause before what another has just made can be read.</param>
-internal abstract class KeptSecrets(ITokens tokens, TimeProvider time) : ISecrets, ISecretTransfer, IDisposable
+internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
+    : ISecrets, ISecretTransfer, IDisposable
 {
     private const int SecretBytes = 32;
     private const int Reads = 5;

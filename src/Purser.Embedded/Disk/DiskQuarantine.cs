@@ -118,7 +118,9 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
         }
     }
 
-    /// <summary>Keeps a copy of a file of this machine, for moving an installation; one that is there stays.</summary>
+    /// <summary>
+    /// Keeps a copy of a file of this machine, for moving an installation; one that is there stays.
+    /// </summary>
     public Task<bool> Keep(string name, string path, CancellationToken stop) => Do(
         "keep", name,
         async () =>

@@ -45,7 +45,8 @@ public static class ExportCommand
     {
         Whom.AcceptOnlyFromAmong(Operator);
         var command = new Command(
-            "export", "Write the whole installation into one archive, to move it; or all of one booking's guest.")
+            "export",
+            "Write the whole installation into one archive, to move it; or all of one booking's guest.")
         {
             Target, Secrets, Passphrase, Mode, Booking, Whom,
         };
@@ -60,11 +61,12 @@ public static class ExportCommand
         if (line.GetValue(Booking) is { } booking)
         {
             if (line.GetValue(Secrets) is not null || line.GetValue(Passphrase) is not null)
-                return terminal.Say(ExitCodes.Usage, "--secrets goes with the whole installation, not with --booking");
+                return terminal.Say(ExitCodes.Usage, "--secrets goes with all, not with --booking");
             return await OfGuest(settings, booking, line, terminal, stop);
         }
 
-        if (line.GetValue(Whom) is not null) return terminal.Say(ExitCodes.Usage, "--for goes with --booking");
+        if (line.GetValue(Whom) is not null)
+            return terminal.Say(ExitCodes.Usage, "--for goes with --booking");
         try
         {
             return await Whole(settings, line, terminal, stop);
@@ -96,7 +98,9 @@ public static class ExportCommand
         ImportMark.RefuseUnfinished(folder);
         var operatorFiles = OperatorFiles.Open(folder, settings, TimeProvider.System);
         var secrets = line.GetValue(Secrets);
-        var passphrase = secrets is null ? null : Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: true);
+        var passphrase = secrets is null
+            ? null
+            : Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: true);
         var target = line.GetRequiredValue(Target);
         var now = SystemClock.Instance.GetCurrentInstant();
         var clock = operatorFiles.ClockOf();
@@ -111,7 +115,8 @@ public static class ExportCommand
             if (secrets is not null)
             {
                 var key = (passphrase!, from.Tokens.Bytes(SealedFormat.SaltBytes));
-                sealedCount = await SealedFile.Write(secrets, key, manifest.Id, Sealed(from, names, stop), stop);
+                var lines = Sealed(from, names, stop);
+                sealedCount = await SealedFile.Write(secrets, key, manifest.Id, lines, stop);
             }
 
             await archive.Finish();
@@ -119,7 +124,8 @@ public static class ExportCommand
 
         if (secrets is null) await SayLeft(from, names, terminal, stop);
         var reply = new ExportReply(target, manifest.Id, manifest.Digest, manifest.Counts, sealedCount);
-        return terminal.Print(line, OwnReply.Of(reply, LocalJson.Default.ExportReply), _ => Say(terminal, reply));
+        return terminal.Print(
+            line, OwnReply.Of(reply, LocalJson.Default.ExportReply), _ => Say(terminal, reply));
     }
 
     private static async Task<IReadOnlyList<string>> Known(
@@ -141,7 +147,7 @@ public static class ExportCommand
         foreach (var name in names)
         {
             if (await from.Secrets.Find(name, stop) is { } secret)
-                yield return new SealedLine(null, name, null, null, secret.ToArray());
+                yield return SealedLine.OfSecret(name, secret.ToArray());
         }
 
         await foreach (var mail in KeptMails.Read(from.Mails, stop)) yield return mail;
@@ -152,7 +158,7 @@ public static class ExportCommand
     {
         var mails = (await from.Mails.List(stop)).Count;
         terminal.Error.WriteLine(
-            $"purser: without --secrets {names.Count} secrets and {mails} kept mails stay behind; these die:");
+            $"purser: without --secrets {names.Count} secrets and {mails} kept mails stay; these die:");
         foreach (var line in DeadLinks.Of(names)) terminal.Error.WriteLine($"  {line}");
     }
 
@@ -160,8 +166,8 @@ public static class ExportCommand
     {
         var counts = reply.Counts;
         terminal.Out.WriteLine(
-            $"{reply.File}: {counts.Records} records, {counts.Objects} published files, {counts.Files} guests' "
-            + $"files, {counts.Operator} files of the operator");
+            $"{reply.File}: {counts.Records} records, {counts.Objects} published files, "
+            + $"{counts.Files} guests' files, {counts.Operator} files of the operator");
         terminal.Out.WriteLine($"digest {reply.Digest}");
         terminal.Out.WriteLine("It holds what guests gave: keep it as safe as the data folder.");
     }

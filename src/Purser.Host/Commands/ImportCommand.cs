@@ -9,10 +9,15 @@ using Purser.Host.Moving.Sealing;
 
 namespace Purser.Host.Commands;
 
-/// <summary><c>purser import FILE|DIR</c>: what <c>purser export</c> wrote, into an empty installation.</summary>
+/// <summary>
+/// <c>purser import FILE|DIR</c>: what <c>purser export</c> wrote, into an empty installation.
+/// </summary>
 public static class ImportCommand
 {
-    private static readonly Argument<string> Source = new("FILE") { Description = "What `purser export` wrote." };
+    private static readonly Argument<string> Source = new("FILE")
+    {
+        Description = "What `purser export` wrote.",
+    };
 
     private static readonly Option<string?> Secrets = MovingOptions.Secrets(
         "The sealed file that was written with it. Without it, it is said which links die.");
@@ -29,7 +34,8 @@ public static class ImportCommand
     public static Command Make(Terminal terminal)
     {
         var command = new Command(
-            "import", "Put an export into an installation in which nothing is yet. Refused while a server runs.")
+            "import",
+            "Put an export into an installation in which nothing is yet. Refused while a server runs.")
         {
             Source, Secrets, Passphrase, Mode, CheckOnly,
         };
@@ -71,7 +77,8 @@ public static class ImportCommand
         {
             terminal.Out.WriteLine($"digest {reply.Digest}");
             if (epoch > 0)
-                terminal.Out.WriteLine($"imported; epoch {epoch}, {replanned} live bookings to be put in step");
+                terminal.Out.WriteLine(
+                    $"imported; epoch {epoch}, {replanned} live bookings to be put in step");
         });
     }
 
@@ -90,7 +97,8 @@ public static class ImportCommand
                 : Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: false);
             var mark = ImportMark.Find(folder);
             if (mark is not null && mark.Export != manifest.Id)
-                throw new MoveRefused("another import was cut off here: repeat that one, or name another target");
+                throw new MoveRefused(
+                    "another import was cut off here: repeat that one, or name another target");
             if (mark is not { Raised: true }) await Write(manifest, passphrase, mark is null, stop);
             var epoch = await Epoch(stop);
             var replanned = await InStep.Replan(settings, folder, stop);
@@ -103,7 +111,7 @@ public static class ImportCommand
 
         private async Task Write(Manifest manifest, string? passphrase, bool first, CancellationToken stop)
         {
-            await using (var into = Installation.Open(settings, folder, SystemClock.Instance))
+            await using (var into = Installation.Open(settings, folder, new HouseClock(TimeProvider.System)))
             {
                 var import = new Import(into, source, progress);
                 await import.RefuseOtherOperator(manifest, stop);
@@ -112,7 +120,8 @@ public static class ImportCommand
                     await import.RefuseOtherSecrets(line, stop);
                 new ImportMark(manifest.Id, Raised: false).Write(folder);
                 await import.Operator(manifest, stop);
-                await foreach (var line in SealedLines(manifest, passphrase, stop)) await import.Keep(line, stop);
+                await foreach (var line in SealedLines(manifest, passphrase, stop))
+                    await import.Keep(line, stop);
             }
 
             // By the clock of the operator whose files are there now: a sample's runs ahead.
@@ -134,7 +143,7 @@ public static class ImportCommand
 
         private async Task<long> Epoch(CancellationToken stop)
         {
-            await using var into = Installation.Open(settings, folder, SystemClock.Instance);
+            await using var into = Installation.Open(settings, folder, new HouseClock(TimeProvider.System));
             return await InStep.Epoch(into.Store, stop);
         }
 

@@ -55,7 +55,7 @@ public static class RestoreCommand
         Settings settings, DataFolder folder, CancellationToken stop)
     {
         long epoch;
-        await using (var restored = Installation.Open(settings, folder, SystemClock.Instance))
+        await using (var restored = Installation.Open(settings, folder, new HouseClock(TimeProvider.System)))
             epoch = await InStep.RaiseEpochs(restored.Store, SystemClock.Instance.GetCurrentInstant(), stop);
         return (epoch, await InStep.Replan(settings, folder, stop));
     }

@@ -114,7 +114,8 @@ internal sealed class ContentDigest
             Span<byte> bytes = stackalloc byte[32];
             _hash.GetHashAndReset(bytes);
             return new Leaf(
-                BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+                BinaryPrimitives.ReadUInt128BigEndian(bytes),
+                BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
         }
 
         public void Dispose() => _hash.Dispose();

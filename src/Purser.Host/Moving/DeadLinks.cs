@@ -7,7 +7,9 @@ internal static class DeadLinks
 {
     /// <summary>A sentence for each secret that the other end had.</summary>
     /// <param name="secrets">Their names.</param>
-    public static IReadOnlyList<string> Of(IEnumerable<string> secrets) => [.. secrets.Select(name => name switch
+    public static IReadOnlyList<string> Of(IEnumerable<string> secrets) => [.. secrets.Select(Of)];
+
+    private static string Of(string name) => name switch
     {
         SecretNames.GuestRoot =>
             "guests' links: the sealed details of every page; send each guest a new link",
@@ -19,5 +21,5 @@ internal static class DeadLinks
         _ when name.StartsWith("hook-", StringComparison.Ordinal) =>
             $"a channel's webhook secret ({name}): give the channel what `purser keys hook` prints",
         _ => $"whatever was made with {name}",
-    })];
+    };
 }

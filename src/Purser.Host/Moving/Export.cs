@@ -35,7 +35,8 @@ internal sealed class Export(Installation from, ArchiveTarget to, Progress progr
         await RefuseChanged(stop);
         var manifest = new Manifest(
             Manifest.Current, id, made, from.Mode, _digest.Text(), _counts, secrets, _parts);
-        await to.Add(Manifest.Name, shrink: true, stream => stream.WriteAsync(manifest.Bytes(), stop).AsTask());
+        await to.Add(
+            Manifest.Name, shrink: true, stream => stream.WriteAsync(manifest.Bytes(), stop).AsTask());
         return manifest;
     }
 
@@ -78,7 +79,8 @@ internal sealed class Export(Installation from, ArchiveTarget to, Progress progr
                 if (await from.Objects.Get(key, stop) is not { Content: var content }) continue;
                 var about = About(key, content);
                 await to.Add(
-                    $"objects/{key}", shrink: false, stream => stream.WriteAsync(content.Body, stop).AsTask());
+                    $"objects/{key}", shrink: false,
+                    stream => stream.WriteAsync(content.Body, stop).AsTask());
                 await lines.WriteAsync(Lines.Write(about, LineJson.Default.ObjectLine), stop);
                 _digest.Add(about);
                 _counts = _counts with { Objects = _counts.Objects + 1 };
@@ -113,7 +115,8 @@ internal sealed class Export(Installation from, ArchiveTarget to, Progress progr
     private async Task Operator(string name, CancellationToken stop)
     {
         await using var file = File.OpenRead(Path.Combine(from.Folder.Path, name));
-        var part = await to.Add(Manifest.Operator + name, shrink: true, stream => file.CopyToAsync(stream, stop));
+        var part = await to.Add(
+            Manifest.Operator + name, shrink: true, stream => file.CopyToAsync(stream, stop));
         _parts.Add(part);
         _digest.AddOperator(name, part.Sha256);
         _counts = _counts with { Operator = _counts.Operator + 1 };

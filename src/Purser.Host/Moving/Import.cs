@@ -23,14 +23,17 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
 
         foreach (var folder in ObjectFolders.All)
         {
-            if (await into.ObjectList.List(folder, stop).AnyAsync(stop)) throw Full($"published files in {folder}/");
+            if (await into.ObjectList.List(folder, stop).AnyAsync(stop))
+                throw Full($"published files in {folder}/");
         }
 
         if (await into.QuarantineList.List(stop).AnyAsync(stop)) throw Full("guests' files");
         if ((await into.Mails.List(stop)).Count > 0) throw Full($"mails in {into.Folder.Outbox}");
     }
 
-    /// <summary>Throws <see cref="MoveRefused"/> if another operator's files lie in the data folder.</summary>
+    /// <summary>
+    /// Throws <see cref="MoveRefused"/> if another operator's files lie in the data folder.
+    /// </summary>
     public async Task RefuseOtherOperator(Manifest manifest, CancellationToken stop)
     {
         foreach (var name in into.OperatorFiles())
@@ -41,7 +44,8 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
             await hashed.CopyToAsync(Stream.Null, stop);
             if (part is null || part.Sha256 != hashed.Sha256())
                 throw new MoveRefused(
-                    $"{name} in {into.Folder.Path} is not the one of the export: move it away, or name another folder");
+                    $"{name} in {into.Folder.Path} is not the one of the export: move it away, or name "
+                    + "another folder");
         }
     }
 
@@ -113,11 +117,13 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
     {
         await using var stream = source.Part(Manifest.Objects);
         long count = 0;
-        await foreach (var line in Lines.Read(stream, LineJson.Default.ObjectLine, ImportCheck.MostLine, stop))
+        var lines = Lines.Read(stream, LineJson.Default.ObjectLine, ImportCheck.MostLine, stop);
+        await foreach (var line in lines)
         {
             var key = ObjectKey.Of(line.Key);
             var body = new byte[line.Size];
-            await using (var bytes = source.Part($"objects/{line.Key}")) await bytes.ReadExactlyAsync(body, stop);
+            await using (var bytes = source.Part($"objects/{line.Key}"))
+                await bytes.ReadExactlyAsync(body, stop);
             var content = new ObjectContent(body, line.Type, line.Cache, line.Revision);
             // One that is there is of an earlier try: what is read back at the end says whether it is right.
             await into.Objects.Put(key, content, null, stop);
@@ -134,7 +140,8 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
         var path = Path.Combine(into.Folder.Path, ".import-file");
         try
         {
-            await foreach (var line in Lines.Read(stream, LineJson.Default.FileLine, ImportCheck.MostLine, stop))
+            var lines = Lines.Read(stream, LineJson.Default.FileLine, ImportCheck.MostLine, stop);
+            await foreach (var line in lines)
             {
                 await using (var bytes = source.Part($"files/{line.Name}")) await Copied(bytes, path, stop);
                 await into.QuarantineList.Keep(line.Name, path, stop);

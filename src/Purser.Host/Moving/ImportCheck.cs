@@ -6,8 +6,8 @@ namespace Purser.Host.Moving;
 
 /// <summary>
 /// Reads a whole archive before anything is written: every part and every file has the hash that was written
-/// down, every line is one, nothing is missing or left over, and the digest over all of it is the one that the
-/// other end printed.
+/// down, every line is one, nothing is missing or left over, and the digest over all of it is the one that
+/// the other end printed.
 /// </summary>
 internal sealed class ImportCheck(ArchiveSource source, Progress progress)
 {

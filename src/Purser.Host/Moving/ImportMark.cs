@@ -19,11 +19,13 @@ internal sealed record ImportMark(string Export, bool Raised)
         if (!File.Exists(folder.Importing)) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(folder.Importing), MarkJson.Default.ImportMark);
+            var bytes = File.ReadAllBytes(folder.Importing);
+            return JsonSerializer.Deserialize(bytes, MarkJson.Default.ImportMark);
         }
         catch (JsonException fault)
         {
-            throw new InvalidDataException($"{folder.Importing} is broken: remove it with all of its folder", fault);
+            throw new InvalidDataException(
+                $"{folder.Importing} is broken: remove it with all of its folder", fault);
         }
     }
 

@@ -41,8 +41,11 @@ internal static class InStep
     }
 
     /// <summary>The epoch as it stands.</summary>
-    public static async Task<long> Epoch(IStore store, CancellationToken stop) =>
-        OfficeRows.Read<EpochRow>(await store.Open(Compartment.Office).Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
+    public static async Task<long> Epoch(IStore store, CancellationToken stop)
+    {
+        var row = await store.Open(Compartment.Office).Get(OfficeRows.Epoch, stop);
+        return OfficeRows.Read<EpochRow>(row)?.Epoch ?? 0;
+    }
 
     /// <summary>Plans every live booking again, and gives how many there are.</summary>
     public static async Task<int> Replan(Settings settings, DataFolder folder, CancellationToken stop)

@@ -48,12 +48,12 @@ internal sealed class Installation : IAsyncDisposable
     public ITokens Tokens => Of<ITokens>();
 
     /// <summary>Opens it as it is set; nothing is made or asked before it is used.</summary>
-    public static Installation Open(Settings settings, DataFolder folder, IClock clock)
+    public static Installation Open(Settings settings, DataFolder folder, HouseClock clock)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(clock);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IClock>(clock);
+        services.AddSingleton(clock.Time);
         services.AddOutside(settings, folder);
         return new Installation(settings, folder, services.BuildServiceProvider());
     }
@@ -63,10 +63,11 @@ internal sealed class Installation : IAsyncDisposable
     {
         var channels = Path.Combine(Folder.Path, OperatorPlaces.Channels);
         var more = Directory.Exists(channels)
-            ? Directory.EnumerateFiles(channels).Select(path => $"{OperatorPlaces.Channels}/{Path.GetFileName(path)}")
+            ? Directory.EnumerateFiles(channels)
+                .Select(path => $"{OperatorPlaces.Channels}/{Path.GetFileName(path)}")
             : [];
-        return [.. OperatorPlaces.Files.Where(name => File.Exists(Path.Combine(Folder.Path, name))).Concat(more)
-            .Order(StringComparer.Ordinal)];
+        var here = OperatorPlaces.Files.Where(name => File.Exists(Path.Combine(Folder.Path, name)));
+        return [.. here.Concat(more).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Names of every secret that there may be.</summary>
@@ -91,7 +92,7 @@ internal static class OperatorPlaces
     public const string Channels = "channels";
 
     /// <summary>Beside the records.</summary>
-    public static readonly IReadOnlyList<string> Files = ["fleet.json", "rates.json", "crew.csv", "sample-clock"];
+    public static readonly IReadOnlyList<string> Files = Doors.Local.BackupFile.Kept;
 
     /// <summary>The place of one of them from outside.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>

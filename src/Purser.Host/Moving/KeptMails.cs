@@ -17,7 +17,7 @@ internal static class KeptMails
         foreach (var mail in await mails.List(stop))
         {
             if (await mails.Read(mail.Name, stop) is { } body)
-                yield return new SealedLine(null, null, mail.Name, mail.Kept.ToUnixTimeTicks(), body.ToArray());
+                yield return SealedLine.OfMail(mail, body.ToArray());
         }
     }
 

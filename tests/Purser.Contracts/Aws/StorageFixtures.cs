@@ -30,6 +30,8 @@ internal sealed class Storage : IAsyncDisposable
 
     public AmazonS3Client S3 { get; }
 
+    public S3Transfer Transfer => new(S3, Options.SiteBucket, Options.QuarantineBucket);
+
     public Task Make() => new Buckets(S3, Options).Make(new Uri("https://guests.example.com/g/"), CancellationToken.None);
 
     /// <summary>A client with this patience.</summary>
@@ -62,6 +64,8 @@ internal sealed class S3ObjectsFixture : ObjectsFixture
     public S3ObjectsFixture() => Objects = new S3Objects(_storage.S3, _storage.Options.SiteBucket);
 
     public override IObjects Objects { get; }
+
+    public S3Transfer Transfer => _storage.Transfer;
 
     public override async ValueTask DisposeAsync()
     {
@@ -97,6 +101,8 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
     public Storage Bucket => _storage;
 
     public override IQuarantine Quarantine { get; }
+
+    public S3Transfer Transfer => _storage.Transfer;
 
     public override Instant Now => Clock.GetCurrentInstant();
 

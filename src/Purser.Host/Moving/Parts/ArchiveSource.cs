@@ -21,7 +21,8 @@ internal abstract class ArchiveSource : IDisposable
         catch (InvalidDataException fault)
         {
             file.Dispose();
-            throw new InvalidDataException($"{path} is no export, or its end is missing: {fault.Message}", fault);
+            throw new InvalidDataException(
+                $"{path} is no export, or its end is missing: {fault.Message}", fault);
         }
     }
 
@@ -47,7 +48,8 @@ internal sealed class ZipSource(ZipArchive zip) : ArchiveSource
 
 internal sealed class FolderSource(string path) : ArchiveSource
 {
-    public override long Count => Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).LongCount();
+    public override long Count =>
+        Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).LongCount();
 
     public override void Dispose()
     {

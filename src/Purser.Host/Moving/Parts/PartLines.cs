@@ -37,7 +37,8 @@ internal sealed record RecordLine(
         var body = X ?? Encoding.UTF8.GetBytes(B ?? "");
         var right = P is { Length: > 0 and <= 256 } && S is { Length: > 0 and <= 256 } && V > 0
             && body.Length is > 0 and <= Limits.RecordBytes && (Ip is null) == (Is is null);
-        if (!right) throw new InvalidDataException($"the export is broken: no store keeps the record {P}/{S}");
+        if (!right)
+            throw new InvalidDataException($"the export is broken: no store keeps the record {P}/{S}");
         return new StoredRecord(
             new RecordKey(P, S), V, body, Ip is null ? null : new IndexKey(Ip, Is!),
             E is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null);
@@ -77,7 +78,7 @@ internal static class Lines
         Stream stream, JsonTypeInfo<T> type, int most,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
+        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         while (true)
         {
             var read = await pipe.ReadAsync(stop);
@@ -88,7 +89,8 @@ internal static class Lines
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
 
-            if (buffer.Length > most) throw new InvalidDataException("the export is broken: a line is too long");
+            if (buffer.Length > most)
+                throw new InvalidDataException("the export is broken: a line is too long");
             if (read.IsCompleted && buffer.Length > 0)
                 throw new InvalidDataException("the export is broken: its last line has no end");
             pipe.AdvanceTo(buffer.Start, buffer.End);

@@ -3,8 +3,10 @@ using Purser.Host.Commands;
 
 namespace Purser.Host.Moving.Sealing;
 
-/// <summary>Where a passphrase comes from: a file, or the person at the terminal. Never an argument, which other
-/// users of the machine could read.</summary>
+/// <summary>
+/// Where a passphrase comes from: a file, or the person at the terminal. Never an argument, which other users
+/// of the machine could read.
+/// </summary>
 internal static class Passphrases
 {
     private const int Fewest = 12;
@@ -25,7 +27,8 @@ internal static class Passphrases
             _ => File.ReadLines(file).FirstOrDefault() ?? "",
         };
         if (isNew && text.Length < Fewest)
-            throw new MoveRefused($"the passphrase needs {Fewest} characters or more: six random words are good");
+            throw new MoveRefused(
+                $"the passphrase needs {Fewest} characters or more: six random words are good");
         return text.Length > 0 ? text : throw new MoveRefused("the passphrase is empty");
     }
 

@@ -1,4 +1,5 @@
 using Purser.Host.Moving.Parts;
+using Purser.Outside;
 
 namespace Purser.Host.Moving.Sealing;
 
@@ -8,8 +9,16 @@ namespace Purser.Host.Moving.Sealing;
 /// <param name="Mail">The name of a mail.</param>
 /// <param name="Kept">Since when the mail is kept: ticks of 100 ns since 1970.</param>
 /// <param name="Body">The secret, or the mail.</param>
-internal sealed record SealedLine(string? Of, string? Secret, string? Mail, long? Kept, byte[]? Body)
+internal sealed record SealedLine(
+    string? Of = null, string? Secret = null, string? Mail = null, long? Kept = null, byte[]? Body = null)
 {
+    /// <summary>A secret.</summary>
+    public static SealedLine OfSecret(string name, byte[] secret) => new(Secret: name, Body: secret);
+
+    /// <summary>A mail.</summary>
+    public static SealedLine OfMail(KeptMail mail, byte[] body) =>
+        new(Mail: mail.Name, Kept: mail.Kept.ToUnixTimeTicks(), Body: body);
+
     /// <summary>Without what it holds.</summary>
     public override string ToString() => Secret ?? Mail ?? Of ?? "";
 }
@@ -43,7 +52,7 @@ internal static class SealedFile
             await using (var file = new FileStream(half, options))
             {
                 using var target = new SealingStream(file, key.Passphrase, key.Salt);
-                target.Write(Lines.Write(new SealedLine(of, null, null, null, null), LineJson.Default.SealedLine));
+                target.Write(Lines.Write(new SealedLine(of), LineJson.Default.SealedLine));
                 await foreach (var line in lines.WithCancellation(stop))
                 {
                     target.Write(Lines.Write(line, LineJson.Default.SealedLine));
@@ -79,7 +88,8 @@ internal static class SealedFile
         await foreach (var line in Lines.Read(opened, LineJson.Default.SealedLine, MostLine, stop))
         {
             if (first && line.Of != of)
-                throw new InvalidDataException($"{path} belongs to another export: give the one that was written with this");
+                throw new InvalidDataException(
+                    $"{path} belongs to another export: give the one that was written with this");
             if (!first) yield return line;
             first = false;
         }

@@ -7,8 +7,8 @@ public interface IHealthCheck
     string Name { get; }
 
     /// <summary>
-    /// Looks, and names the remedy of what is not as it should be. What cannot be looked at is a finding too: only
-    /// giving up is thrown.
+    /// Looks, and names the remedy of what is not as it should be. A fault of the outside may be thrown: it
+    /// becomes a finding.
     /// </summary>
     Task<IReadOnlyList<DoctorCheck>> Look(CancellationToken stop);
 }

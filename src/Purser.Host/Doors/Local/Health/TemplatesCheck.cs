@@ -2,7 +2,9 @@ using Purser.Outside;
 
 namespace Purser.Host.Doors.Local.Health;
 
-/// <summary>Which templates pages and mails are made from: the house does not stand on any that fail.</summary>
+/// <summary>
+/// Which templates pages and mails are made from: the house does not stand on any that fail.
+/// </summary>
 internal sealed class TemplatesCheck(ITemplates templates) : IHealthCheck
 {
     public string Name => "templates";
