@@ -44,6 +44,8 @@ public static class AwsParts
         services.AddSingleton(parts => SecretsOf(options, parts));
         services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<KeptSecrets>());
         services.AddMoving(options);
+        services.AddSingleton(parts => new AwsInspection(
+            Clients(parts), options, SignedRequests.NewClient(), SystemClock.Instance));
         services.AddSingleton<IEdge>(parts => new BothEdges(
             near(parts),
             new CloudFrontEdge(

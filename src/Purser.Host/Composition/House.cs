@@ -1,4 +1,5 @@
 using NodaTime;
+using Purser.Aws;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -16,6 +17,7 @@ using Purser.Host.Intake.Mail;
 using Purser.Host.Pages.Gate;
 using Purser.Host.Pages.Templates;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Reception;
@@ -32,6 +34,9 @@ public sealed class House
         Backup = parts.GetService<IStoreBackup>();
         Objects = parts.GetRequiredService<IObjects>();
         Secrets = parts.GetRequiredService<ISecrets>();
+        SecretsAsTheyAre = parts.GetRequiredService<ISecretTransfer>();
+        (Edge, Mail) = (parts.GetRequiredService<IEdge>(), parts.GetRequiredService<IMail>());
+        Inspection = parts.GetService<AwsInspection>();
         Tokens = parts.GetRequiredService<ITokens>();
         Hints = parts.GetRequiredService<IHints>();
         Public = parts.GetRequiredService<IPublicSite>();
@@ -39,7 +44,6 @@ public sealed class House
         Templates = new ScribanTemplates(templates);
         (OfficeAssets, CrewAssets) = (SiteAssets.Office(templates), SiteAssets.Crew(templates));
         GuestAssets = new GuestAssets(templates);
-        var mail = parts.GetRequiredService<IMail>();
         Office = Store.Open(Compartment.Office);
         CrewRecords = Store.Open(Compartment.Crew);
         Calendar = new CalendarDesk(Store.Open(Compartment.Calendar), files.Fleet, clock);
@@ -62,13 +66,13 @@ public sealed class House
             Secrets, () => files.Fleet, settings.Guest.Base, settings.Aws?.Uploads);
         Gate = new PageGate();
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
+            Office, calendar, Crew, Guests, Objects, Edge, Public, Secrets,
             Templates, Gate, Hints, clock, () => files.Fleet, Papers, settings.Guest.Base));
         // On AWS other processes work on the same outbox; a mail server answers, or gives up, within minutes.
         var colleagues = settings.Aws is null ? Duration.Zero : Duration.FromMinutes(5);
-        OfficePost = new Postman(Office, Letters(Office), mail, clock, colleagues);
+        OfficePost = new Postman(Office, Letters(Office), Mail, clock, colleagues);
         var letters = new CrewOutbox(CrewRecords, Secrets, Templates, clock, () => files.Fleet, settings.Crew.Base);
-        Postmen = [OfficePost, new Postman(CrewRecords, letters, mail, clock, colleagues)];
+        Postmen = [OfficePost, new Postman(CrewRecords, letters, Mail, clock, colleagues)];
         Retries = new Retries(Office, Provisioner, Postman, Hints);
         Sweeper = new Sweeper(
             Office, clock, calendar, Crew, Guests, Postmen, () => files.Fleet,
@@ -106,6 +110,18 @@ public sealed class House
 
     /// <summary>The installation's secrets.</summary>
     public ISecrets Secrets { get; }
+
+    /// <summary>The same, looked at without making any.</summary>
+    public ISecretTransfer SecretsAsTheyAre { get; }
+
+    /// <summary>What stands before the pages.</summary>
+    public IEdge Edge { get; }
+
+    /// <summary>Takes messages for delivery.</summary>
+    public IMail Mail { get; }
+
+    /// <summary>Looks at what lies on AWS; null where nothing does.</summary>
+    public AwsInspection? Inspection { get; }
 
     /// <summary>Randomness.</summary>
     public ITokens Tokens { get; }

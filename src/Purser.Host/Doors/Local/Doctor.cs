@@ -18,18 +18,23 @@ public sealed class Doctor
     /// <param name="house">Everything.</param>
     /// <param name="pump">How its pump fares.</param>
     /// <param name="queue">How the queue of hints fares; null: hints do not leave this process.</param>
-    public Doctor(House house, PumpState pump, QueueState? queue) =>
+    /// <param name="testMailTo">Who gets a test mail; null: nobody.</param>
+    public Doctor(House house, PumpState pump, QueueState? queue, string? testMailTo) =>
         _checks =
         [
             new SettingsCheck(house.Settings),
             new ClockCheck(house),
             new FolderCheck(house.Folder),
+            new SecretsCheck(house),
+            new RecordsCheck(house),
+            new AwsChecks(house.Inspection),
             new TemplatesCheck(house.Templates),
-            new MailCheck(house),
+            new MailCheck(house, testMailTo),
             new SweepCheck(pump),
             new QueueCheck(queue),
             new RetentionCheck(house, pump),
             new SitesCheck(house),
+            new PageCheck(house),
         ];
 
     /// <summary>Looks.</summary>

@@ -35,13 +35,25 @@ public static class LocalDoor
         site.Get("/local/hooks/{channel}", context => Hook(context, house, rotate: false));
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
-        site.Get("/local/doctor", async context =>
-            Reply.Json(
-                await new Doctor(house, pump(), queue()).Look(context.RequestAborted),
-                LocalJson.Default.DoctorReply));
+        site.Post("/local/doctor", context => Look(context, to => new Doctor(house, pump(), queue(), to)));
         site.Post("/local/backup", context => WriteBackup(context, house)).WithMetadata(BackupFor);
         site.Post("/local/crew", context => ImportCrew(context, house));
         site.Get("/local/preview/{id}", context => Preview(context, house));
+    }
+
+    private static async Task<IResult> Look(HttpContext context, Func<string?, Doctor> doctor)
+    {
+        var stop = context.RequestAborted;
+        var body = await Bodies.Json(context, stop);
+        return await body.Match(
+            async bytes =>
+            {
+                var to = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.DoctorBody)?.TestMailTo;
+                if (to is not null && !MimeKit.MailboxAddress.TryParse(to, out _))
+                    return Problem.Malformed($"\"{to}\" is no mail address.");
+                return Reply.Json(await doctor(to).Look(stop), LocalJson.Default.DoctorReply);
+            },
+            problem => Task.FromResult<IResult>(problem));
     }
 
     private static async Task<IResult> NewKey(HttpContext context, House house, bool rotate)

@@ -7,6 +7,10 @@ namespace Purser.Host.Doors.Local;
 /// <summary>A sign-in link, made once.</summary>
 public sealed record SignInReply(string Link, Instant Expires);
 
+/// <summary>What the health check is asked for.</summary>
+/// <param name="TestMailTo">Who gets a test mail; null: nobody.</param>
+public sealed record DoctorBody(string? TestMailTo);
+
 /// <summary>What the health check found.</summary>
 public sealed record DoctorReply(bool Well, IReadOnlyList<DoctorCheck> Checks);
 
@@ -64,6 +68,7 @@ public sealed record HookReply(string Channel, string Address, string Secret);
     Converters = [typeof(HouseJson.InstantConverter)])]
 [JsonSerializable(typeof(SignInReply))]
 [JsonSerializable(typeof(DoctorReply))]
+[JsonSerializable(typeof(DoctorBody))]
 [JsonSerializable(typeof(DoneReply))]
 [JsonSerializable(typeof(RestoreReply))]
 [JsonSerializable(typeof(ExportReply))]
