@@ -15,7 +15,7 @@ var root = new RootCommand("Keeps the books, the passengers and the papers, so t
     KeyCommands.SignIn(terminal),
     KeyCommands.Keys(terminal),
     CareCommands.Doctor(terminal),
-    CareCommands.Backup(terminal),
+    BackupCommand.Make(terminal),
     RestoreCommand.Make(terminal),
     GuestCareCommands.Erase(terminal, Console.In),
     ExportCommand.Make(terminal),

@@ -7,7 +7,6 @@ namespace Purser.Host.Commands;
 public static class CareCommands
 {
     private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(5);
-    private static readonly Option<string> Target = new("--output", "-o") { Description = "The file to write.", Required = true };
 
     /// <summary><c>purser doctor [--send-test-mail ADDRESS]</c>.</summary>
     public static Command Doctor(Terminal terminal)
@@ -33,19 +32,6 @@ public static class CareCommands
             return well ? code : ExitCodes.NotWell;
         });
     }
-
-    /// <summary><c>purser backup -o FILE</c>.</summary>
-    public static Command Backup(Terminal terminal) =>
-        new Command("backup", "Write everything that cannot be derived again into one file. It holds the secrets.") { Target }.Does(
-            terminal, async (line, door, stop) =>
-            {
-                var body = new PathBody(Path.GetFullPath(line.GetRequiredValue(Target)));
-                var patient = door.Patient(BackupFile.Longest + TimeSpan.FromMinutes(2));
-                return terminal.Print(
-                    line, await patient.Post("local/backup", body, LocalJson.Default.PathBody, stop),
-                    reply => terminal.Out.WriteLine(
-                        $"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files. Keep it as safe as the data folder."));
-            });
 
     /// <summary><c>purser crew import FILE.csv</c>.</summary>
     public static Command Crew(Terminal terminal)

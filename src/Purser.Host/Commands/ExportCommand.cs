@@ -94,6 +94,14 @@ public static class ExportCommand
     private static async Task<int> Whole(
         Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
     {
+        if (DataFolder.Look(settings.Data).IsHeldByAnother())
+        {
+            return terminal.Say(
+                ExitCodes.Busy,
+                $"another purser is using {settings.Data}: stop it first, for an export is one moment; a copy "
+                + "of an installation at work is `purser backup`");
+        }
+
         using var folder = DataFolder.Open(settings.Data);
         ImportMark.RefuseUnfinished(folder);
         var operatorFiles = OperatorFiles.Open(folder, settings, TimeProvider.System);

@@ -8,6 +8,7 @@ using Purser.Fleet;
 using Purser.Guests;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
+using Purser.Host.Intake;
 using Purser.Links;
 using Purser.Outside;
 
@@ -49,7 +50,7 @@ public static class LocalDoor
             async bytes =>
             {
                 var to = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.DoctorBody)?.TestMailTo;
-                if (to is not null && !MimeKit.MailboxAddress.TryParse(to, out _))
+                if (to is not null && !Contact.IsEmail(to))
                     return Problem.Malformed($"\"{to}\" is no mail address.");
                 return Reply.Json(await doctor(to).Look(stop), LocalJson.Default.DoctorReply);
             },
@@ -112,15 +113,15 @@ public static class LocalDoor
         return await body.Match(
             bytes =>
             {
-                var path = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.PathBody)?.Path;
-                return path is { Length: > 0 } && Path.IsPathFullyQualified(path)
-                    ? WriteBackup(house, path, context.RequestAborted)
+                var asked = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.BackupBody);
+                return asked?.Path is { Length: > 0 } path && Path.IsPathFullyQualified(path)
+                    ? WriteBackup(house, asked, context.RequestAborted)
                     : Task.FromResult<IResult>(Problem.Malformed("An absolute path is needed."));
             },
             problem => Task.FromResult<IResult>(problem));
     }
 
-    private static async Task<IResult> WriteBackup(House house, string path, CancellationToken stop)
+    private static async Task<IResult> WriteBackup(House house, BackupBody asked, CancellationToken stop)
     {
         if (house.Backup is not { } store)
         {
@@ -133,8 +134,9 @@ public static class LocalDoor
             return new Problem(409, "backup-runs", "A backup is being written", "Wait until it is done.");
         try
         {
-            var count = await Task.Run(() => BackupFile.Write(house.Folder.Path, store, path, stop), stop);
-            return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
+            var what = new BackupWork(house.Folder.Path, asked.Path, !asked.WithoutKeys);
+            var count = await Task.Run(() => BackupFile.Write(what, store, stop), stop);
+            return Reply.Json(new DoneReply(asked.Path, count), LocalJson.Default.DoneReply, 201);
         }
         finally
         {

@@ -54,8 +54,10 @@ public sealed record ImportReply(
 /// <param name="Faults">Why the publish gate would hold it back, a sentence each; none: it would go.</param>
 public sealed record PreviewReply(string File, string Address, IReadOnlyList<string> Faults);
 
-/// <summary>A path to write.</summary>
-public sealed record PathBody(string Path);
+/// <summary>A backup to write.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="WithoutKeys">True: without the secrets, which whoever asks seals in a file of their own.</param>
+public sealed record BackupBody(string Path, bool WithoutKeys = false);
 
 /// <summary>What lies on AWS now.</summary>
 public sealed record AwsReply(IReadOnlyList<Purser.Aws.AwsPart> Parts);
@@ -74,7 +76,7 @@ public sealed record HookReply(string Channel, string Address, string Secret);
 [JsonSerializable(typeof(ExportReply))]
 [JsonSerializable(typeof(ImportReply))]
 [JsonSerializable(typeof(PreviewReply))]
-[JsonSerializable(typeof(PathBody))]
+[JsonSerializable(typeof(BackupBody))]
 [JsonSerializable(typeof(HookReply))]
 [JsonSerializable(typeof(AwsReply))]
 internal sealed partial class LocalJson : JsonSerializerContext;
