@@ -103,7 +103,7 @@ internal sealed class DynamoTransfer(
         for (var tries = 1; puts.Count > 0; tries++)
         {
             if (tries > 1) await _calls.Pause(tries - 1, stop);
-            if (tries > MostTries) throw new OutsideUnavailable(operation);
+            if (tries > MostTries) throw new OutsideUnavailable(operation, why: "AWS takes none of them");
             var items = new Dictionary<string, List<WriteRequest>> { [table] = puts };
             var request = new BatchWriteItemRequest(items);
             var reply = await _calls.Ask(
