@@ -20,6 +20,12 @@ public sealed record AwsOptions(
     /// <summary>The origin to which guests' browsers send files.</summary>
     public Uri Uploads => Endpoint ?? new Uri($"https://{QuarantineBucket}.s3.{Region}.amazonaws.com");
 
+    /// <summary>
+    /// A folder of this process alone, in which guests' files lie while they are worked on; what an earlier
+    /// process left there is removed. Null: the system's folder for such files.
+    /// </summary>
+    public string? Lent { get; init; }
+
     /// <summary>Which of AWS's places for secrets holds ours.</summary>
     public SecretPlace Secrets { get; init; } = SecretPlace.ParameterStore;
 }

@@ -16,7 +16,6 @@ namespace Purser.Aws;
 /// <summary>Everything Outside that lies on AWS.</summary>
 public static class AwsParts
 {
-    // Generous: photos, whose work takes long, have no line of their own here.
     private const int HintsAtOnce = 20;
 
     // What waits for AWS waits in true seconds, whatever the sample's clock says.
@@ -39,7 +38,8 @@ public static class AwsParts
             Clients(parts), options.Tables, Tokens(parts), Time));
         services.AddSingleton<IObjects>(parts => new S3Objects(Clients(parts).S3.Value, options.SiteBucket));
         services.AddSingleton<IQuarantine>(parts => new S3Quarantine(
-            Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
+            Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>(),
+            new LentFiles(options.Lent)));
         services.AddSingleton(parts => Signed(parts));
         services.AddSingleton(parts => SecretsOf(options, parts));
         services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<KeptSecrets>());

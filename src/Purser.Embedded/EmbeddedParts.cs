@@ -62,6 +62,12 @@ public static class EmbeddedParts
         return services;
     }
 
+    /// <summary>
+    /// The hints of this process: what is left here is done by its own pump, which has workers of their own
+    /// for what is slow.
+    /// </summary>
+    public static IHints OwnHints(this IServiceProvider parts) => parts.GetRequiredService<HintQueue>();
+
     private static void AddMoving(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton<IStoreTransfer>(parts =>

@@ -24,6 +24,11 @@ public sealed class DataFolder : IDisposable
     /// <summary>Copies of pictures while they are made; nothing that anybody needs afterwards.</summary>
     public string Pictures => At("pictures");
 
+    /// <summary>
+    /// Copies of guests' files while they are worked on, where the files themselves lie elsewhere.
+    /// </summary>
+    public string Lent => At("lent");
+
     /// <summary>Mail that waits for a person to fetch it.</summary>
     public string Outbox => At("outbox");
 

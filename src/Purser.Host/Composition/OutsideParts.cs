@@ -19,7 +19,8 @@ internal static class OutsideParts
         var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
         if (settings.Aws is { } aws)
         {
-            services.AddAws(aws, parts => parts.GetRequiredService<ServedPages>(), Perform);
+            var here = aws with { Lent = folder.Lent };
+            services.AddAws(here, parts => parts.GetRequiredService<ServedPages>(), Perform);
             services.AddMachine(machine);
             return;
         }
@@ -28,6 +29,14 @@ internal static class OutsideParts
         services.AddEmbedded(machine);
 
         static Func<Hint, CancellationToken, Task> Perform(IServiceProvider parts) =>
-            parts.GetRequiredService<IPumpWork>().Perform;
+            Performing(parts.GetRequiredService<IPumpWork>(), parts.OwnHints());
     }
+
+    /// <summary>
+    /// What is done with a hint of the queue. Photos take long: they go over to this process's own pump, which
+    /// does them beside everything else, and the queue is rid of them. If the process ends before, the sweep
+    /// finds them by their rows.
+    /// </summary>
+    internal static Func<Hint, CancellationToken, Task> Performing(IPumpWork work, IHints own) =>
+        (hint, stop) => hint is Hint.Photo ? own.Leave(hint, stop) : work.Perform(hint, stop);
 }

@@ -83,18 +83,23 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
 {
     private readonly Storage _storage = new();
     private readonly HttpClient _browser = new();
+    private readonly string _lent = Path.Combine(Path.GetTempPath(), $"purser-lent-{Guid.CreateVersion7()}");
 
     public S3QuarantineFixture()
     {
         Gate = new PostPolicyGate(Storage.Key, Storage.Secret, Emulator.Region, Clock.GetCurrentInstant);
         _storage.Front.Before = Gate.Judge;
-        Quarantine = new S3Quarantine(_storage.S3, _storage.Options.QuarantineBucket, Clock);
+        Quarantine = new S3Quarantine(
+            _storage.S3, _storage.Options.QuarantineBucket, Clock, new LentFiles(_lent));
     }
 
     /// <summary>
     /// It stands still where the test began: the SDK signs by the clock of the machine, from which it may not be far.
     /// </summary>
     public FakeClock Clock { get; } = new(SystemClock.Instance.GetCurrentInstant());
+
+    /// <summary>Where files lie while they are borrowed.</summary>
+    public string Lent => _lent;
 
     public PostPolicyGate Gate { get; }
 
@@ -145,6 +150,7 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
     public override async ValueTask DisposeAsync()
     {
         _browser.Dispose();
+        if (Directory.Exists(_lent)) Directory.Delete(_lent, recursive: true);
         await _storage.DisposeAsync();
         await base.DisposeAsync();
     }
