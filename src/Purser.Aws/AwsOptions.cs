@@ -20,6 +20,12 @@ public sealed record AwsOptions(
     /// <summary>The origin to which guests' browsers send files.</summary>
     public Uri Uploads => Endpoint ?? new Uri($"https://{QuarantineBucket}.s3.{Region}.amazonaws.com");
 
+    /// <summary>
+    /// A folder of this process alone, in which guests' files lie while they are worked on; what an earlier
+    /// process left there is removed. Null: the system's folder for such files.
+    /// </summary>
+    public string? Lent { get; init; }
+
     /// <summary>Which of AWS's places for secrets holds ours.</summary>
     public SecretPlace Secrets { get; init; } = SecretPlace.ParameterStore;
 }
@@ -50,6 +56,16 @@ public sealed record TableNames(
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<string> All => [Office, Calendar, CrewEvents, CrewPeople, Guest];
+
+    /// <summary>The tables of a compartment.</summary>
+    public IReadOnlyList<string> Of(Compartment compartment) => compartment switch
+    {
+        Compartment.Office => [Office],
+        Compartment.Calendar => [Calendar],
+        Compartment.Crew => [CrewEvents, CrewPeople],
+        Compartment.Guest => [Guest],
+        _ => throw new BugException("an unknown compartment"),
+    };
 
     /// <summary>
     /// The table of a partition. The crew compartment alone has two; a commit may span them.

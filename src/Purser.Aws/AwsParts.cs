@@ -8,6 +8,7 @@ using Purser.Aws.Queue;
 using Purser.Aws.Secrets;
 using Purser.Aws.Storage;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 
 namespace Purser.Aws;
@@ -15,7 +16,6 @@ namespace Purser.Aws;
 /// <summary>Everything Outside that lies on AWS.</summary>
 public static class AwsParts
 {
-    // Generous: photos, whose work takes long, have no line of their own here.
     private const int HintsAtOnce = 20;
 
     // What waits for AWS waits in true seconds, whatever the sample's clock says.
@@ -63,10 +63,15 @@ public static class AwsParts
             Clients(parts), options.Tables, Tokens(parts), Time));
         services.AddSingleton<IObjects>(parts => new S3Objects(Clients(parts).S3.Value, options.SiteBucket));
         services.AddSingleton<IQuarantine>(parts => new S3Quarantine(
-            Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>()));
+            Clients(parts).S3.Value, options.QuarantineBucket, parts.GetRequiredService<IClock>(),
+            new LentFiles(options.Lent)));
         services.AddSingleton(parts => Signed(parts));
         services.AddSingleton(parts => SecretsOf(options, parts));
         services.AddSingleton(parts => new SecretTexts(Clients(parts).Parameters.Value, options));
+        services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<KeptSecrets>());
+        services.AddMoving(options);
+        services.AddSingleton(parts => new AwsInspection(
+            Clients(parts), options, SignedRequests.NewClient(), SystemClock.Instance));
     }
 
     /// <summary>What lies in the bucket of pages, for an edge before it.</summary>
@@ -95,6 +100,17 @@ public static class AwsParts
         yield return new AwsPart("queue", name, queue.ToString());
     }
 
+    private static void AddMoving(this IServiceCollection services, AwsOptions options)
+    {
+        services.AddSingleton<ISecretTransfer>(parts => parts.GetRequiredService<KeptSecrets>());
+        services.AddSingleton<IStoreTransfer>(parts => new DynamoTransfer(
+            Clients(parts), options.Tables, Tokens(parts), Time));
+        services.AddSingleton(parts => new S3Transfer(
+            Clients(parts).S3.Value, options.SiteBucket, options.QuarantineBucket));
+        services.AddSingleton<IObjectTransfer>(parts => parts.GetRequiredService<S3Transfer>());
+        services.AddSingleton<IQuarantineTransfer>(parts => parts.GetRequiredService<S3Transfer>());
+    }
+
     private static void AddQueue(
         this IServiceCollection services, Uri queue,
         Func<IServiceProvider, Func<Hint, CancellationToken, Task>> perform)
@@ -114,7 +130,7 @@ public static class AwsParts
     private static CloudFrontEdge EdgeOf(AwsOptions options, IServiceProvider parts) =>
         new(parts.GetRequiredService<SignedRequests>(), options, Tokens(parts), Time);
 
-    private static ISecrets SecretsOf(AwsOptions options, IServiceProvider parts)
+    private static KeptSecrets SecretsOf(AwsOptions options, IServiceProvider parts)
     {
         var parameters = Clients(parts).Parameters.Value;
         return options.Secrets == SecretPlace.ParameterStore

@@ -8,6 +8,7 @@ using Purser.Embedded.Pictures;
 using Purser.Embedded.Pump;
 using Purser.Embedded.Sqlite;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 
 namespace Purser.Embedded;
@@ -32,8 +33,10 @@ public static class EmbeddedParts
             folder.Quarantine, parts.GetRequiredService<IClock>(), options.UploadFloorBytes));
         services.AddSingleton<IQuarantine>(parts => parts.GetRequiredService<DiskQuarantine>());
         services.AddSingleton<IUploadReceiver>(parts => parts.GetRequiredService<DiskQuarantine>());
-        services.AddSingleton<ISecrets>(
-            parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton(parts => new FileSecrets(folder.Keys, parts.GetRequiredService<ITokens>()));
+        services.AddSingleton<ISecrets>(parts => parts.GetRequiredService<FileSecrets>());
+        services.AddSingleton<ISecretTransfer>(parts => parts.GetRequiredService<FileSecrets>());
+        services.AddMoving(folder);
         services.TryAddSingleton<IEdge, NoEdge>();
         return services;
     }
@@ -76,6 +79,19 @@ public static class EmbeddedParts
         }
 
         return services;
+    }
+
+    private static void AddMoving(this IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<IStoreTransfer>(parts =>
+        {
+            // The store brings the file to this program's form.
+            _ = parts.GetRequiredService<SqliteStore>();
+            return new SqliteTransfer(folder.Records);
+        });
+        services.AddSingleton<IObjectTransfer>(_ => new DiskObjectTransfer(folder.Objects));
+        services.AddSingleton<IQuarantineTransfer>(parts => new DiskQuarantineTransfer(
+            folder.Quarantine, parts.GetRequiredService<DiskQuarantine>()));
     }
 
     private static IMail MailOf(EmbeddedOptions options, IClock clock) =>

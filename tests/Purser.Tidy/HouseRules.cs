@@ -98,6 +98,20 @@ public sealed class HouseRules
         select file.At(name, $"names {name}"),
         "crew and guests have reply types of their own; money has its own door");
 
+    [Fact]
+    public void Only_moving_asks_for_everything() => Rule.Holds(
+        from file in Repository.CodeUnder("src")
+        let moving = file.Path.StartsWith("src/Purser.Host/Moving/", StringComparison.Ordinal)
+            || file.Path.StartsWith("src/Purser/Outside/Moving/", StringComparison.Ordinal)
+            || file.Path.EndsWith("Transfer.cs", StringComparison.Ordinal)
+            || file.Path.EndsWith("Parts.cs", StringComparison.Ordinal)
+        where !moving
+        from name in file.Syntax.DescendantNodes().OfType<SimpleNameSyntax>()
+        where name.Identifier.Text is "IStoreTransfer" or "IObjectTransfer" or "IQuarantineTransfer"
+            or "ScanRequest" or "ScanAsync" or "BatchWriteItemAsync"
+        select file.At(name, $"names {name.Identifier.Text}"),
+        "ask for a partition or the index; everything at once is for moving only (docs/decisions/021)");
+
     private static bool IsDesk(string path) =>
         Path.GetFileName(path).Contains("Desk", StringComparison.Ordinal) || path.Contains("/Desk/", StringComparison.Ordinal)
         || PartsOfDesks.Contains(path);

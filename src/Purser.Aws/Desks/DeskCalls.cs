@@ -123,7 +123,7 @@ internal sealed class DeskCalls(
         {
             throw new OutsideUnavailable(
                 operation,
-                detail: $"it has not answered {patience.MostFailures} times; asked again in {left.TotalSeconds:0} s");
+                why: $"it has not answered {patience.MostFailures} times; asked again in {left.TotalSeconds:0} s");
         }
 
         using var limit = new CancellationTokenSource(patience.Each, means.Time);

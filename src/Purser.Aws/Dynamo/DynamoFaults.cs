@@ -46,7 +46,9 @@ internal static class DynamoFaults
     /// <summary>What the port throws for this fault.</summary>
     public static Exception Of(string operation, string tables, Exception fault) => fault switch
     {
-        _ when IsConflict(fault) || IsBusy(fault) => new OutsideUnavailable(operation, fault),
+        _ when IsConflict(fault) => new OutsideUnavailable(
+            operation, fault, "others are at work on the same records"),
+        _ when IsBusy(fault) => new OutsideUnavailable(operation, fault, Refusals.WhyOf(fault)),
         ResourceNotFoundException => new OutsideRefused(
             operation, $"there is no table {tables}: deploy it, or run `purser aws init` with its name"),
         AmazonServiceException { ErrorCode: "AccessDeniedException" } denied => new OutsideRefused(
@@ -58,6 +60,6 @@ internal static class DynamoFaults
             $"AWS does not take these credentials for the table {tables} ({service.ErrorCode}): renew them"),
         AmazonServiceException { StatusCode: >= HttpStatusCode.BadRequest } refused => new OutsideRefused(
             operation, $"the table {tables}: {refused.ErrorCode}, {refused.Message}"),
-        _ => new OutsideUnavailable(operation, fault),
+        _ => new OutsideUnavailable(operation, fault, Refusals.WhyOf(fault)),
     };
 }

@@ -98,7 +98,8 @@ internal sealed class DynamoTables(AwsClients clients, ITokens tokens, TimeProvi
         throw new OutsideUnavailable($"create table {table}");
     }
 
-    private static bool Fits(TableDescription table) =>
+    /// <summary>Whether records can lie in a table.</summary>
+    public static bool Fits(TableDescription table) =>
         Same(table.KeySchema, ItemLayout.Partition, ItemLayout.Sort)
         && table.GlobalSecondaryIndexes?.Find(index => index.IndexName == ItemLayout.IndexName) is { } index
         && Same(index.KeySchema, ItemLayout.IndexPartition, ItemLayout.IndexSort)

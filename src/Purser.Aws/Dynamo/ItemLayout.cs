@@ -70,6 +70,10 @@ internal static class ItemLayout
         return item;
     }
 
+    /// <summary>The item of a record as it stands, version included.</summary>
+    public static Dictionary<string, AttributeValue> Of(StoredRecord record, string commit) => Of(
+        RecordChange.Put(record.Key, record.Version - 1, record.Body, record.Index, record.Expires), commit);
+
     /// <summary>The record that an item is.</summary>
     public static StoredRecord Read(Dictionary<string, AttributeValue> item) => new(
         KeyOf(item), VersionOf(item), BodyOf(item),

@@ -51,7 +51,7 @@ public static class LocalEdge
                         operation, $"{(int)reply.StatusCode}: is PURSER_EDGE_URL the door of `purser edge`?");
                 }
 
-                throw new OutsideUnavailable(operation, detail: $"{(int)reply.StatusCode}");
+                throw new OutsideUnavailable(operation, why: $"{(int)reply.StatusCode}");
             }
             catch (Exception fault)
                 when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)

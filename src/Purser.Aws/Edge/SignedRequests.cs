@@ -47,18 +47,20 @@ internal sealed class SignedRequests(
         for (var failures = 1; ; failures++)
         {
             Exception? cause;
+            var why = "no answer came in time";
             try
             {
                 var reply = await SendOnce(call, stop);
                 if (!Refusals.Passes(reply.Status, reply.Error)) return reply;
                 cause = new HttpRequestException($"{(int)reply.Status} {reply.Error}");
+                why = Refusals.WhyOf(reply.Status, reply.Error);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
                 cause = fault;
             }
 
-            if (failures >= patience.Tries) throw new OutsideUnavailable(call.Operation, cause);
+            if (failures >= patience.Tries) throw new OutsideUnavailable(call.Operation, cause, why);
             await Task.Delay(patience.Pauses.After(failures, means.Tokens), means.Time, stop);
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using Purser.Outside;
+using Purser.Outside.Moving;
 
 namespace Purser.Aws.Secrets;
 
@@ -10,7 +11,8 @@ namespace Purser.Aws.Secrets;
 /// </summary>
 /// <param name="tokens">Randomness.</param>
 /// <param name="time">For the pause before what another has just made can be read.</param>
-internal abstract class KeptSecrets(ITokens tokens, TimeProvider time) : ISecrets, IDisposable
+internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
+    : ISecrets, ISecretTransfer, IDisposable
 {
     private const int SecretBytes = 32;
     private const int Reads = 5;
@@ -32,6 +34,21 @@ internal abstract class KeptSecrets(ITokens tokens, TimeProvider time) : ISecret
         {
             _one.Release();
         }
+    }
+
+    public async Task<ReadOnlyMemory<byte>?> Find(string name, CancellationToken stop)
+    {
+        Require.That(Texts.IsName(name, 60));
+        return await Read(name, stop) is { } text ? Decoded(name, text) : (ReadOnlyMemory<byte>?)null;
+    }
+
+    public async Task<bool> Keep(string name, ReadOnlyMemory<byte> secret, CancellationToken stop)
+    {
+        Require.That(secret.Length == SecretBytes && Texts.IsName(name, 60));
+        if (await Find(name, stop) is { } there) return there.Span.SequenceEqual(secret.Span);
+        if (await Put(name, Base64Url.EncodeToString(secret.Span), stop)) return true;
+        // Made by another at this moment, or by our own try whose answer was lost.
+        return (await Get(name, stop)).Span.SequenceEqual(secret.Span);
     }
 
     public void Dispose() => _one.Dispose();

@@ -33,16 +33,16 @@ internal sealed class Bucket(IAmazonS3 s3, string name)
         {
             throw Reason(fault) is { } reason
                 ? new OutsideRefused(operation, reason)
-                : new OutsideUnavailable(operation, fault);
+                : new OutsideUnavailable(operation, fault, Refusals.WhyOf(fault));
         }
         catch (Exception fault) when (fault is AmazonClientException or HttpRequestException or IOException
             or TimeoutException or UnauthorizedAccessException)
         {
-            throw new OutsideUnavailable(operation, fault);
+            throw new OutsideUnavailable(operation, fault, Refusals.WhyOf(fault));
         }
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {
-            throw new OutsideUnavailable(operation, fault);
+            throw new OutsideUnavailable(operation, fault, Refusals.WhyOf(fault));
         }
     }
 

@@ -12,7 +12,8 @@ namespace Purser.Aws.Storage;
 /// <c>kept/{name}</c>, where nothing is ever replaced. The parts of a large file are sent to an upload of
 /// <c>kept/{name}</c>, which the first look that finds them all finishes. Only what is kept has arrived.
 /// </summary>
-internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock) : IQuarantine
+internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock, LentFiles lent)
+    : IQuarantine
 {
     /// <summary>Where small files are posted.</summary>
     public const string Sent = "sent/";
@@ -153,10 +154,10 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
         {
             var request = new GetObjectRequest { BucketName = _bucket.Name, Key = Kept + name };
             using var reply = await s3.GetObjectAsync(request, stop);
-            var path = Path.GetTempFileName();
+            await using var file = lent.New();
+            var path = file.Name;
             try
             {
-                await using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
                 var size = await Download.To(file, reply, stop);
                 return new BorrowedFile(path, size, () => File.Delete(path));
             }

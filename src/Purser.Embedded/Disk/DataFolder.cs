@@ -24,6 +24,11 @@ public sealed class DataFolder : IDisposable
     /// <summary>Copies of pictures while they are made; nothing that anybody needs afterwards.</summary>
     public string Pictures => At("pictures");
 
+    /// <summary>
+    /// Copies of guests' files while they are worked on, where the files themselves lie elsewhere.
+    /// </summary>
+    public string Lent => At("lent");
+
     /// <summary>Mail that waits for a person to fetch it.</summary>
     public string Outbox => At("outbox");
 
@@ -35,6 +40,9 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The annex's settings.</summary>
     public string Rates => At("rates.json");
+
+    /// <summary>There while an import is under way, or was cut off.</summary>
+    public string Importing => At("importing.json");
 
     /// <summary>Held by the one process that works on the folder.</summary>
     public string Lock => At("lock");

@@ -118,6 +118,33 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
         }
     }
 
+    /// <summary>
+    /// Keeps a copy of a file of this machine, for moving an installation; one that is there stays.
+    /// </summary>
+    public Task<bool> Keep(string name, string path, CancellationToken stop) => Do(
+        "keep", name,
+        async () =>
+        {
+            var target = _places.Whole(name);
+            if (Stands(target)) return true;
+            await using var source = File.OpenRead(path);
+            DataFolder.Make(Path.GetDirectoryName(target)!);
+            var file = Begin(target, source.Length);
+            try
+            {
+                await Append(file, source, stop);
+                await _group.Publish([file]);
+                Anchor(target);
+            }
+            finally
+            {
+                file.Discard();
+            }
+
+            return true;
+        },
+        stop);
+
     private async Task<ReceiveReply> Take(
         UploadOrder order, int part, SendsUnderWay.Send send, Stream body, CancellationToken stop)
     {
@@ -201,15 +228,12 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
     {
         var target = _places.Whole(order.Name);
         var file = Begin(target, order.Size);
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             for (var number = 1; number <= UploadLimits.PartsOf(order.Size); number++)
             {
                 await using var part = File.OpenRead(_places.Part(order.Name, number));
-                int count;
-                while ((count = await part.ReadAsync(buffer, stop)) > 0)
-                    await file.Append(buffer.AsMemory(0, count), stop);
+                await Append(file, part, stop);
             }
 
             await _group.Publish([file]);
@@ -217,11 +241,25 @@ internal sealed class DiskQuarantine : IQuarantine, IUploadReceiver
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
             file.Discard();
         }
 
         RemoveParts(order.Name);
+    }
+
+    private static async Task Append(Unfinished file, FileStream source, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            int count;
+            while ((count = await source.ReadAsync(buffer, stop)) > 0)
+                await file.Append(buffer.AsMemory(0, count), stop);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private bool IsHere(string name, int part) =>

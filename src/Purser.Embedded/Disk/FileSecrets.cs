@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using Purser.Outside;
+using Purser.Outside.Moving;
 
 namespace Purser.Embedded.Disk;
 
@@ -8,7 +9,7 @@ namespace Purser.Embedded.Disk;
 /// Secrets as files that only their owner can read: base64url and a line end, so that they can be copied by
 /// hand. Each is read once.
 /// </summary>
-internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
+internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISecretTransfer
 {
     private const int SecretBytes = 32;
     private const int MostCharacters = 100;
@@ -16,18 +17,37 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
     private readonly Lock _lock = new();
     private readonly Dictionary<string, byte[]> _known = new(StringComparer.Ordinal);
 
-    public Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop)
+    public Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop) => Do<ReadOnlyMemory<byte>>(
+        name,
+        path =>
+        {
+            if (!_known.TryGetValue(name, out var secret))
+                _known.Add(name, secret = File.Exists(path) ? Read(path) : Make(path));
+            return secret;
+        });
+
+    public Task<ReadOnlyMemory<byte>?> Find(string name, CancellationToken stop) => Do(
+        name, path => File.Exists(path) ? Read(path) : (ReadOnlyMemory<byte>?)null);
+
+    public Task<bool> Keep(string name, ReadOnlyMemory<byte> secret, CancellationToken stop)
+    {
+        Require.That(secret.Length == SecretBytes);
+        return Do(
+            name,
+            path =>
+            {
+                if (File.Exists(path)) return Read(path).AsSpan().SequenceEqual(secret.Span);
+                Write(path, secret.ToArray());
+                return true;
+            });
+    }
+
+    private Task<T> Do<T>(string name, Func<string, T> work)
     {
         Require.That(Texts.IsName(name, 60));
-        var path = Path.Combine(folder, name);
         try
         {
-            lock (_lock)
-            {
-                if (!_known.TryGetValue(name, out var secret))
-                    _known.Add(name, secret = File.Exists(path) ? Read(path) : Make(path));
-                return Task.FromResult<ReadOnlyMemory<byte>>(secret);
-            }
+            lock (_lock) return Task.FromResult(work(Path.Combine(folder, name)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -38,9 +58,14 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets
     private byte[] Make(string path)
     {
         var secret = tokens.Bytes(SecretBytes);
+        Write(path, secret);
+        return secret;
+    }
+
+    private void Write(string path, byte[] secret)
+    {
         Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         Durable.Write(path, Encoding.ASCII.GetBytes(Base64Url.EncodeToString(secret) + "\n"), OwnerOnly);
-        return secret;
     }
 
     private static byte[] Read(string path)

@@ -12,7 +12,7 @@ namespace Purser.Embedded.Mail;
 /// <summary>
 /// Hands mail to a server, one message at a time over one connection that is kept while it is used.
 /// </summary>
-internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisposable
+internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IMailGreeting, IDisposable
 {
     private const int FirstPermanent = 500;
     private static readonly TimeSpan OneStep = TimeSpan.FromSeconds(20);
@@ -40,6 +40,25 @@ internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisp
         finally
         {
             _gate.Release();
+        }
+    }
+
+    public async Task<string> Greet(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(OneMessage);
+        try
+        {
+            // A connection of its own: what is being sent goes on.
+            using var client = await Opened(limit.Token);
+            var secure = client.IsSecure ? "encrypted" : "not encrypted";
+            var signedIn = address.User is null ? "without signing in" : "signed in";
+            await client.DisconnectAsync(quit: true, limit.Token);
+            return $"{address} greets us, {secure}, {signedIn}";
+        }
+        catch (Exception fault) when (IsOutside(fault) || !stop.IsCancellationRequested)
+        {
+            throw new OutsideUnavailable($"the mail server {address}", fault);
         }
     }
 
@@ -78,10 +97,23 @@ internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IDisp
             && clock.GetCurrentInstant() - _lastUse < KeptIdle)
             return kept;
         Drop();
-        _client = new SmtpClient { Timeout = (int)OneStep.TotalMilliseconds };
-        await _client.ConnectAsync(address.Host, address.Port, address.Security, stop);
-        if (address.User is not null) await _client.AuthenticateAsync(address.User, address.Password, stop);
-        return _client;
+        return _client = await Opened(stop);
+    }
+
+    private async Task<SmtpClient> Opened(CancellationToken stop)
+    {
+        var client = new SmtpClient { Timeout = (int)OneStep.TotalMilliseconds };
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port, address.Security, stop);
+            if (address.User is not null) await client.AuthenticateAsync(address.User, address.Password, stop);
+            return client;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
     private void Drop()

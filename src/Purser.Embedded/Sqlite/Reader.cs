@@ -111,7 +111,8 @@ internal sealed class Reader : IDisposable
         return new RecordPage(items, null);
     }
 
-    private static StoredRecord Read(Statement row, RecordKey key)
+    /// <summary>The record of a row whose columns are those of every statement that reads.</summary>
+    public static StoredRecord Read(Statement row, RecordKey key)
     {
         IndexKey? index = row.IsNull(2) ? null : new IndexKey(row.Text(2), row.Text(3));
         Instant? expires = row.IsNull(4) ? null : Instant.FromUnixTimeTicks(row.Long(4));

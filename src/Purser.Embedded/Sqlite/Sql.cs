@@ -64,6 +64,16 @@ internal static class Sql
     public const string Expired =
         "SELECT compartment, partition, sort, version FROM records WHERE expires <= ?1 LIMIT ?2";
 
+    /// <summary>A compartment in the order of its keys, a page at a time.</summary>
+    public const string All =
+        $"{Fields} WHERE compartment = ?1 AND (partition, sort) > (?2, ?3) ORDER BY partition, sort LIMIT ?4";
+
+    public const string Restore = """
+        INSERT OR REPLACE INTO
+        records(compartment, partition, sort, version, body, index_partition, index_sort, expires)
+        VALUES(?1, ?2, ?3, ?8, ?4, ?5, ?6, ?7)
+        """;
+
     private const string Place = "WHERE compartment = ?1 AND partition = ?2 AND sort = ?3";
 
     private const string Fields =
@@ -81,6 +91,6 @@ internal static class Sql
     public static readonly IReadOnlyList<string> Statements =
     [
         Get, Version, Insert, Update, Delete, Up, UpAfter, Down,
-        IndexUp, IndexUpAfter, IndexDown, IndexDownBefore, Expired,
+        IndexUp, IndexUpAfter, IndexDown, IndexDownBefore, Expired, All, Restore,
     ];
 }

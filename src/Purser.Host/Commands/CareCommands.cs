@@ -6,38 +6,32 @@ namespace Purser.Host.Commands;
 /// <summary>Commands that look after the installation.</summary>
 public static class CareCommands
 {
-    private static readonly Option<string> Target = new("--output", "-o") { Description = "The file to write.", Required = true };
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(5);
 
-    /// <summary><c>purser doctor</c>.</summary>
-    public static Command Doctor(Terminal terminal) =>
-        new Command("doctor", "Look at everything that must be right, and name the remedy of what is not.").Does(
-            terminal, async (line, door, stop) =>
+    /// <summary><c>purser doctor [--send-test-mail ADDRESS]</c>.</summary>
+    public static Command Doctor(Terminal terminal)
+    {
+        var testMail = new Option<string?>("--send-test-mail") { Description = "Send a test mail to this address." };
+        var command = new Command(
+            "doctor", "Look at everything that must be right, and name the remedy of what is not.") { testMail };
+        return command.Does(terminal, async (line, door, stop) =>
+        {
+            var body = new DoctorBody(line.GetValue(testMail));
+            var reply = await door.Patient(LongestLook).Post("local/doctor", body, LocalJson.Default.DoctorBody, stop);
+            var code = terminal.Print(line, reply, whole =>
             {
-                var reply = await door.Get("local/doctor", stop);
-                var code = terminal.Print(line, reply, whole =>
+                foreach (var check in whole.Read(LocalJson.Default.DoctorReply).Checks)
                 {
-                    foreach (var check in whole.Read(LocalJson.Default.DoctorReply).Checks)
-                    {
-                        terminal.Out.WriteLine($"{(check.Well ? "well" : "WRONG"),-6}{check.Name}: {check.Found}");
-                        if (check.Remedy is not null) terminal.Out.WriteLine($"      {check.Remedy}");
-                    }
-                });
-                if (!door.Serving) terminal.Error.WriteLine("purser: no server is running; the sites were looked at without one");
-                return code == ExitCodes.Done && !reply.Read(LocalJson.Default.DoctorReply).Well ? ExitCodes.NotWell : code;
+                    terminal.Out.WriteLine($"{(check.Well ? "well" : "WRONG"),-6}{check.Name}: {check.Found}");
+                    if (check.Remedy is not null) terminal.Out.WriteLine($"      {check.Remedy}");
+                }
             });
-
-    /// <summary><c>purser backup -o FILE</c>.</summary>
-    public static Command Backup(Terminal terminal) =>
-        new Command("backup", "Write everything that cannot be derived again into one file. It holds the secrets.") { Target }.Does(
-            terminal, async (line, door, stop) =>
-            {
-                var body = new PathBody(Path.GetFullPath(line.GetRequiredValue(Target)));
-                var patient = door.Patient(BackupFile.Longest + TimeSpan.FromMinutes(2));
-                return terminal.Print(
-                    line, await patient.Post("local/backup", body, LocalJson.Default.PathBody, stop),
-                    reply => terminal.Out.WriteLine(
-                        $"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files. Keep it as safe as the data folder."));
-            });
+            if (!door.Serving)
+                terminal.Error.WriteLine("purser: no server is running; the sites were looked at without one");
+            var well = code != ExitCodes.Done || reply.Read(LocalJson.Default.DoctorReply).Well;
+            return well ? code : ExitCodes.NotWell;
+        });
+    }
 
     /// <summary><c>purser crew import FILE.csv</c>.</summary>
     public static Command Crew(Terminal terminal)

@@ -8,8 +8,6 @@ namespace Purser.Host.Commands;
 /// <summary>Commands about what is known of one charter's guest.</summary>
 public static class GuestCareCommands
 {
-    private const string Operator = "operator";
-
     /// <summary><c>purser erase --booking ID [--yes]</c>.</summary>
     public static Command Erase(Terminal terminal, TextReader answers)
     {
@@ -36,34 +34,6 @@ public static class GuestCareCommands
                         $"  {kind,-12}{count}"));
                 terminal.Out.WriteLine("Backups made before this still hold it: replace them.");
             });
-        });
-    }
-
-    /// <summary><c>purser export --booking ID -o FILE.zip [--for operator]</c>.</summary>
-    public static Command Export(Terminal terminal)
-    {
-        var booking = new Option<string>("--booking") { Description = "The booking's id.", Required = true };
-        var target = new Option<string>("--output", "-o")
-        {
-            Description = "The archive to write.",
-            Required = true
-        };
-        var whom = new Option<string?>(
-            "--for")
-        { Description = "operator: only pictures that the operator may use." };
-        whom.AcceptOnlyFromAmong(Operator);
-        return new Command("export", "Write everything about one booking's guest into one archive.")
-        {
-            booking, target, whom,
-        }.Does(terminal, async (line, door, stop) =>
-        {
-            var body = new ExportBody(
-                Path.GetFullPath(line.GetRequiredValue(target)), line.GetValue(whom) == Operator);
-            var path = $"local/export/{Uri.EscapeDataString(line.GetRequiredValue(booking))}";
-            return terminal.Print(
-                line, await door.Post(path, body, CareJson.Default.ExportBody, stop),
-                reply => terminal.Out.WriteLine(
-                $"{body.Path}: {reply.Read(LocalJson.Default.DoneReply).Count} files"));
         });
     }
 

@@ -1,3 +1,4 @@
+using Purser.Aws;
 using Purser.Crew;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Sqlite;
@@ -10,6 +11,7 @@ using Purser.Host.Doors.Bookings;
 using Purser.Host.Doors.Clients;
 using Purser.Host.Doors.Keys;
 using Purser.Outside;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Reception;
@@ -32,6 +34,10 @@ public sealed class House
         OfOffice = new OfficeRooms(premises, OfGuests, desks);
         var office = new OfficeWork(OfOffice);
         Works = [office, new CrewWork(OfCrew, office.Tell), new GuestWork(OfGuests)];
+        SecretsAsTheyAre = premises.Parts.GetRequiredService<ISecretTransfer>();
+        Edge = premises.Parts.GetRequiredService<IEdge>();
+        Mail = premises.Parts.GetRequiredService<IMail>();
+        Inspection = premises.Parts.GetService<AwsInspection>();
     }
 
     /// <summary>What all compartments have in common.</summary>
@@ -72,6 +78,18 @@ public sealed class House
 
     /// <summary>The installation's secrets.</summary>
     public ISecrets Secrets => Premises.Secrets;
+
+    /// <summary>The same, looked at without making any.</summary>
+    public ISecretTransfer SecretsAsTheyAre { get; }
+
+    /// <summary>What stands before the pages.</summary>
+    public IEdge Edge { get; }
+
+    /// <summary>Takes messages for delivery.</summary>
+    public IMail Mail { get; }
+
+    /// <summary>Looks at what lies on AWS; null where nothing does.</summary>
+    public AwsInspection? Inspection { get; }
 
     /// <summary>Randomness.</summary>
     public ITokens Tokens => Premises.Tokens;

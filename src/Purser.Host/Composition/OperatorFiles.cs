@@ -17,6 +17,12 @@ public sealed record OperatorFiles(FleetFacts Fleet, Rates Rates, IReadOnlyList<
 {
     private const string ClockFile = "sample-clock";
 
+    /// <summary>The operator's clock.</summary>
+    public HouseClock ClockOf() => new(
+        Offset == Duration.Zero
+            ? TimeProvider.System
+            : new ShiftedTime(TimeProvider.System, Offset.ToTimeSpan()));
+
     /// <summary>
     /// Reads the folder, after making the sample in it if that is asked for. Throws what names the file and
     /// the remedy.

@@ -1,13 +1,10 @@
 using NodaTime;
-using Purser.Aws;
-using Purser.Aws.Desks;
-using Purser.Aws.Edge;
 using Purser.Aws.Queue;
-using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Embedded.Pump;
 using Purser.Host.Doors;
 using Purser.Host.Doors.Sessions;
+using Purser.Host.Moving;
 using Purser.Outside;
 
 namespace Purser.Host.Composition;
@@ -40,9 +37,9 @@ public sealed class Server : IAsyncDisposable
     /// <param name="stop">Gives up starting.</param>
     public static async Task<Server> Start(Settings settings, DataFolder folder, bool sites, TextWriter log, CancellationToken stop)
     {
+        ImportMark.RefuseUnfinished(folder);
         var files = OperatorFiles.Open(folder, settings, TimeProvider.System);
-        var time = files.Offset == Duration.Zero ? TimeProvider.System : new ShiftedTime(TimeProvider.System, files.Offset.ToTimeSpan());
-        var clock = new HouseClock(time);
+        var clock = files.ClockOf();
         var app = Build(settings, folder, sites, clock, log);
         var house = House.Build(new Premises(settings, files, clock, app.Services), folder);
         app.Services.GetRequiredService<HouseSlot>().House = house;
@@ -94,7 +91,7 @@ public sealed class Server : IAsyncDisposable
             parts => new CrewLinkDesk(parts.GetRequiredService<HouseSlot>().Open));
         builder.Services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<CrewLinkDesk>());
         builder.Services.AddHostedService(parts => parts.GetRequiredService<CrewLinkDesk>());
-        AddOutside(builder.Services, settings, folder);
+        builder.Services.AddOutside(settings, folder);
         return builder.Build();
     }
 
@@ -106,30 +103,6 @@ public sealed class Server : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IClock>(clock);
         builder.Services.AddSingleton(clock.Time);
-    }
-
-    /// <summary>The one place where the two modes differ.</summary>
-    private static void AddOutside(IServiceCollection services, Settings settings, DataFolder folder)
-    {
-        services.AddDesks(settings.Desks);
-        var machine = new EmbeddedOptions(folder, settings.Smtp, PumpSettings.Usual);
-        if (settings.Aws is { } aws)
-        {
-            services.AddAws(aws, Near, Perform);
-            services.AddMachine(machine);
-            return;
-        }
-
-        services.AddSingleton(Near);
-        services.AddEmbedded(machine);
-
-        // What this process keeps of the pages, and an edge on this machine, if there is one before it.
-        IEdge Near(IServiceProvider parts) => settings.EdgeDoor is { } door
-            ? LocalEdge.Behind(parts.GetRequiredService<ServedPages>(), door)
-            : parts.GetRequiredService<ServedPages>();
-
-        static Func<Hint, CancellationToken, Task> Perform(IServiceProvider parts) =>
-            parts.GetRequiredService<IPumpWork>().Perform;
     }
 
     private async Task<Dictionary<Site, RequestDelegate>> Routes(bool sites, CancellationToken stop)

@@ -6,9 +6,10 @@ namespace Purser.Outside;
 /// <param name="operation">What was being done, with the key or address, for example <c>"commit office
 /// booking#..."</c>.</param>
 /// <param name="inner">The cause, logged once by the handler at the edge.</param>
-/// <param name="detail">What the owner may know of it, for example a status; no secret.</param>
-public sealed class OutsideUnavailable(string operation, Exception? inner = null, string? detail = null)
-    : Exception(detail is null ? $"{operation} did not answer" : $"{operation} did not answer: {detail}", inner)
+/// <param name="why">The cause in words, and what helps if it stays, fit to be shown to the owner; null: not
+/// known.</param>
+public sealed class OutsideUnavailable(string operation, Exception? inner = null, string? why = null)
+    : Exception(why is null ? $"{operation} did not answer" : $"{operation} did not answer: {why}", inner)
 {
     /// <summary>What was being done.</summary>
     public string Operation { get; } = operation;

@@ -68,10 +68,21 @@ public readonly record struct ObjectKey
     /// <summary>A key made by us from checked parts.</summary>
     public static ObjectKey Of(string text)
     {
-        Require.That(text is { Length: > 0 and <= 200 } && text[0] != '/' && !text.Contains("..", StringComparison.Ordinal));
-        Require.That(!text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-./"));
+        Require.That(IsKey(text));
         return new ObjectKey(text);
     }
+
+    /// <summary>The key of a text from outside; false: it cannot be one of ours.</summary>
+    public static bool TryParse(string text, out ObjectKey key)
+    {
+        key = IsKey(text) ? new ObjectKey(text) : default;
+        return IsKey(text);
+    }
+
+    private static bool IsKey(string text) =>
+        text is { Length: > 0 and <= 200 } && text[0] != '/'
+        && !text.Contains("..", StringComparison.Ordinal)
+        && !text.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-./");
 
     /// <inheritdoc />
     public override string ToString() => Text;

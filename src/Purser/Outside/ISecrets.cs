@@ -40,4 +40,7 @@ public static class SecretNames
 
     /// <summary>Signs the office's links and sessions.</summary>
     public const string OfficeLinks = "office-links-1";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [GuestRoot, CrewLinks, GuestLinks, OfficeLinks];
 }

@@ -44,6 +44,10 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         {
             return new Published(Backoff.Failed(page, wanted, fault.Message, Now), check);
         }
+        catch (OutsideRefused fault)
+        {
+            return new Published(Backoff.Alarm(page, wanted, fault.Reason, Now), check);
+        }
         catch (TemplateFault fault)
         {
             return Held(file, fingerprint, $"{fault.Message}.");
@@ -175,6 +179,10 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         catch (OutsideUnavailable fault)
         {
             return Missed(check, wanted, fault.Message);
+        }
+        catch (OutsideRefused fault)
+        {
+            return Backoff.Alarm(check, wanted, fault.Reason, Now);
         }
     }
 

@@ -135,10 +135,14 @@ public sealed class Provisioner(ProvisionerWindows windows)
     private async Task<(Effects Done, PutRow? Put)> Perform(BookingFile file, CancellationToken stop)
     {
         var aboard = file.Booking.Slug is not null && file.Booking.Erased is null;
-        AboardCard? card = aboard ? await _papers.Card(file, stop) : null;
+        var (card, fault) = aboard ? await Card(file, stop) : (null, null);
         var plan = Planner.Plan(file, windows.Fleet(), card, Now);
         var calendar = PutCalendar(file, plan.Calendar, stop);
-        var crew = PutCrew(file, plan.Crew, stop);
+        // Without the card the event cannot be told what it must be; the page finds out by itself.
+        var crew = fault is not null && plan.Crew is not null
+            ? Task.FromResult<(Effect, CrewSummary?)>(
+                (Fallen(file.Effects.Crew, Planner.CrewCounters(file), fault), null))
+            : PutCrew(file, plan.Crew, stop);
         var page = plan.Page
             ? _publisher.Publish(file, stop)
             : Task.FromResult(new Published(file.Effects.Page, file.Effects.PageCheck));
@@ -153,6 +157,18 @@ public sealed class Provisioner(ProvisionerWindows windows)
             PageHeld = plan.Page ? published.Held : file.Effects.PageHeld,
         };
         return (done, published.Put);
+    }
+
+    private async Task<(AboardCard? Card, Exception? Fault)> Card(BookingFile file, CancellationToken stop)
+    {
+        try
+        {
+            return (await _papers.Card(file, stop), null);
+        }
+        catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
+        {
+            return (null, fault);
+        }
     }
 
     private async Task<Effect> PutCalendar(BookingFile file, CalendarPut? put, CancellationToken stop)
@@ -197,15 +213,17 @@ public sealed class Provisioner(ProvisionerWindows windows)
         {
             return await put();
         }
-        catch (OutsideUnavailable fault)
+        catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
         {
-            return Backoff.Failed(effect, wanted, fault.Message, Now);
-        }
-        catch (OutsideRefused fault)
-        {
-            return Backoff.Alarm(effect, wanted, fault.Reason, Now);
+            return Fallen(effect, wanted, fault);
         }
     }
+
+    /// <summary>What passes is tried again; what was refused for good is the owner's.</summary>
+    private Effect Fallen(Effect effect, EffectCounters wanted, Exception fault) =>
+        fault is OutsideRefused refused
+            ? Backoff.Alarm(effect, wanted, refused.Reason, Now)
+            : Backoff.Failed(effect, wanted, fault.Message, Now);
 
     /// <summary>
     /// Writes what was done; settled: nothing more can be done for the work that was loaded.

@@ -60,7 +60,9 @@ internal abstract class KeptSecretsFixture : SecretsFixture
 
     protected KeptSecretsFixture() => Clients = Emulator.Clients(Options);
 
-    public override ISecrets Secrets => _secrets ??= Opened();
+    public override ISecrets Secrets => Transfer;
+
+    public KeptSecrets Transfer => _secrets ??= Opened();
 
     protected AwsOptions Options { get; } = Emulator.Fresh();
 

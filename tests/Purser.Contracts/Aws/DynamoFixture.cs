@@ -23,6 +23,8 @@ internal sealed class DynamoFixture : RecordsFixture
 
     public AmazonDynamoDBClient Dynamo => Clients.Dynamo.Value;
 
+    public DynamoTransfer Transfer => new(Clients, Tables, Tokens, AtOnce.Instance);
+
     private AwsClients Clients => _clients ??= Emulator.Clients(Options);
 
     private static ITokens Tokens { get; } = new SystemTokens();
@@ -30,6 +32,9 @@ internal sealed class DynamoFixture : RecordsFixture
     /// <summary>The same tables, asked through another wire.</summary>
     public IStore Made(AwsClients clients, TimeProvider? time = null) =>
         new DynamoStore(clients, Tables, Tokens, time ?? AtOnce.Instance);
+
+    /// <summary>The same for all of their records.</summary>
+    public DynamoTransfer MadeTransfer(AwsClients clients) => new(clients, Tables, Tokens, AtOnce.Instance);
 
     public Task Create(bool keep = false) =>
         new DynamoTables(Clients, Tokens, AtOnce.Instance).Create(Tables, keep, TestContext.Current.CancellationToken);

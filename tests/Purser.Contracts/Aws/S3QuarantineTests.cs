@@ -44,7 +44,8 @@ public sealed class S3QuarantineTests : IAsyncDisposable
         var options = new AwsOptions(
             region, Endpoint: null, TableNames.Under("x-"), "x-site", "x-quarantine", Queue: null, "/x/", Distribution: null);
         using var clients = new AwsClients(options, Emulator.Credentials);
-        var quarantine = new S3Quarantine(clients.S3.Value, options.QuarantineBucket, SystemClock.Instance);
+        var quarantine = new S3Quarantine(
+            clients.S3.Value, options.QuarantineBucket, SystemClock.Instance, new LentFiles(null));
         var soon = SystemClock.Instance.GetCurrentInstant() + Duration.FromMinutes(5);
         var right = await quarantine.Grant(
             new UploadOrder("a/b", "image/jpeg", 100, new Uri("https://guest.example.com"), soon),
@@ -191,9 +192,21 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_process_that_was_killed_had_borrowed_is_gone_when_the_next_one_starts()
+    {
+        await _fixture.Send(Order(3), 0, [1, 2, 3]);
+        var file = await Quarantine.Borrow(Name, Stop);
+        Assert.StartsWith(_fixture.Lent, file!.Path, StringComparison.Ordinal);
+        _ = new LentFiles(_fixture.Lent);
+        Assert.False(File.Exists(file.Path));
+        using var again = await Quarantine.Borrow(Name, Stop);
+        Assert.Equal(3, again!.Size);
+    }
+
+    [Fact]
     public async Task A_missing_bucket_is_named()
     {
-        var quarantine = new S3Quarantine(_fixture.Bucket.S3, "not-there", _fixture.Clock);
+        var quarantine = new S3Quarantine(_fixture.Bucket.S3, "not-there", _fixture.Clock, new LentFiles(null));
         Func<Task>[] calls =
         [
             () => quarantine.Grant(Order(LargeSize), Stop), () => quarantine.Look(Order(3), Stop),
@@ -211,7 +224,7 @@ public sealed class S3QuarantineTests : IAsyncDisposable
     public async Task What_does_not_answer_is_unavailable_and_what_is_denied_is_refused()
     {
         var client = _fixture.Bucket.Client(retries: 0, TimeSpan.FromMilliseconds(1500));
-        var quarantine = new S3Quarantine(client, Bucket, _fixture.Clock);
+        var quarantine = new S3Quarantine(client, Bucket, _fixture.Clock, new LentFiles(null));
         Func<Task>[] calls =
         [
             () => quarantine.Grant(Order(LargeSize), Stop), () => quarantine.Look(Order(3), Stop),

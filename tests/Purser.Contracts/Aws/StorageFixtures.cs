@@ -30,6 +30,8 @@ internal sealed class Storage : IAsyncDisposable
 
     public AmazonS3Client S3 { get; }
 
+    public S3Transfer Transfer => new(S3, Options.SiteBucket, Options.QuarantineBucket);
+
     public Task Make() => new Buckets(S3, Options).Make(new Uri("https://guests.example.com/g/"), CancellationToken.None);
 
     /// <summary>A client with this patience.</summary>
@@ -63,6 +65,8 @@ internal sealed class S3ObjectsFixture : ObjectsFixture
 
     public override IObjects Objects { get; }
 
+    public S3Transfer Transfer => _storage.Transfer;
+
     public override async ValueTask DisposeAsync()
     {
         await _storage.DisposeAsync();
@@ -79,12 +83,14 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
 {
     private readonly Storage _storage = new();
     private readonly HttpClient _browser = new();
+    private readonly string _lent = Path.Combine(Path.GetTempPath(), $"purser-lent-{Guid.CreateVersion7()}");
 
     public S3QuarantineFixture()
     {
         Gate = new PostPolicyGate(Storage.Key, Storage.Secret, Emulator.Region, Clock.GetCurrentInstant);
         _storage.Front.Before = Gate.Judge;
-        Quarantine = new S3Quarantine(_storage.S3, _storage.Options.QuarantineBucket, Clock);
+        Quarantine = new S3Quarantine(
+            _storage.S3, _storage.Options.QuarantineBucket, Clock, new LentFiles(_lent));
     }
 
     /// <summary>
@@ -92,11 +98,16 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
     /// </summary>
     public FakeClock Clock { get; } = new(SystemClock.Instance.GetCurrentInstant());
 
+    /// <summary>Where files lie while they are borrowed.</summary>
+    public string Lent => _lent;
+
     public PostPolicyGate Gate { get; }
 
     public Storage Bucket => _storage;
 
     public override IQuarantine Quarantine { get; }
+
+    public S3Transfer Transfer => _storage.Transfer;
 
     public override Instant Now => Clock.GetCurrentInstant();
 
@@ -139,6 +150,7 @@ internal sealed class S3QuarantineFixture : QuarantineFixture
     public override async ValueTask DisposeAsync()
     {
         _browser.Dispose();
+        if (Directory.Exists(_lent)) Directory.Delete(_lent, recursive: true);
         await _storage.DisposeAsync();
         await base.DisposeAsync();
     }

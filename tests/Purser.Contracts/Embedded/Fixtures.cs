@@ -43,6 +43,8 @@ internal sealed class SqliteFixture : RecordsFixture
         return base.DisposeAsync();
     }
 
+    public SqliteTransfer Transfer => new(_folder.At("purser.db"));
+
     private SqliteStore Made() => new(_folder.At("purser.db"), SystemClock.Instance);
 }
 
@@ -54,6 +56,8 @@ internal sealed class DiskObjectsFixture : ObjectsFixture
     public DiskObjectsFixture() => _objects = new DiskObjects(_folder.Path);
 
     public override IObjects Objects => _objects;
+
+    public DiskObjectTransfer Transfer => new(_folder.Path);
 
     public override Task Reopen()
     {
@@ -95,6 +99,8 @@ internal sealed class DiskQuarantineFixture : QuarantineFixture
         return base.DisposeAsync();
     }
 
+    public DiskQuarantineTransfer Transfer => new(_folder.At("quarantine"), _quarantine);
+
     private DiskQuarantine Opened() => DiskQuarantine.Open(_folder.At("quarantine"), _clock, floorBytes: 0);
 }
 
@@ -122,6 +128,8 @@ internal sealed class FileSecretsFixture : SecretsFixture
     public FileSecretsFixture() => _secrets = new FileSecrets(_folder.Path, new SystemTokens());
 
     public override ISecrets Secrets => _secrets;
+
+    public FileSecrets Transfer => _secrets;
 
     public override Task Reopen()
     {

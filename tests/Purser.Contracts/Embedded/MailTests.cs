@@ -28,6 +28,26 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_mail_server_is_greeted_without_sending_anything()
+    {
+        using var server = new TestMailServer();
+        using var mail = new SmtpMail(SmtpAddress.Parse($"smtp://127.0.0.1:{server.Port}")!, Clock);
+        var found = await mail.Greet(Stop);
+        Assert.Contains("greets us", found, StringComparison.Ordinal);
+        Assert.Contains("without signing in", found, StringComparison.Ordinal);
+        Assert.Empty(server.Messages);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_does_not_answer_is_unavailable()
+    {
+        var address = SmtpAddress.Parse("smtp://127.0.0.1:9")!;
+        using var mail = new SmtpMail(address, Clock);
+        var fault = await Assert.ThrowsAsync<OutsideUnavailable>(() => mail.Greet(Stop));
+        Assert.Contains("127.0.0.1:9", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_message_has_the_same_bytes()
     {
         Assert.Equal(Bytes(), Bytes());

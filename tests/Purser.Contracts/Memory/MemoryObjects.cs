@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Purser.Outside;
+using Purser.Outside.Moving;
 
 namespace Purser.Contracts.Memory;
 
@@ -8,7 +9,7 @@ namespace Purser.Contracts.Memory;
 /// Published objects in memory. Equal content has an equal tag, as in S3. Safe for concurrent use.
 /// </summary>
 /// <param name="faults">Which calls fail; null = none.</param>
-public sealed class MemoryObjects(Faults? faults = null) : IObjects
+public sealed class MemoryObjects(Faults? faults = null) : IObjects, IObjectTransfer
 {
     private readonly Dictionary<ObjectKey, StoredObject> _objects = [];
     private readonly Faults _faults = faults ?? Faults.None;
@@ -53,6 +54,10 @@ public sealed class MemoryObjects(Faults? faults = null) : IObjects
             lock (_lock) return _objects.Remove(key);
         },
         stop);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<ObjectKey> List(string folder, CancellationToken stop) =>
+        All.Keys.Where(key => key.Text.StartsWith(folder + "/", StringComparison.Ordinal)).ToAsyncEnumerable();
 
     /// <summary>What is there, without a fault: for the public site and for tests.</summary>
     public StoredObject? Now(ObjectKey key)

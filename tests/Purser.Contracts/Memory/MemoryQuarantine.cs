@@ -1,13 +1,15 @@
 using NodaTime;
 using Purser.Embedded;
 using Purser.Outside;
+using Purser.Outside.Moving;
 
 namespace Purser.Contracts.Memory;
 
 /// <summary>Guests' files in memory. Safe for concurrent use.</summary>
 /// <param name="clock">Says when an order has ended.</param>
 /// <param name="faults">Which calls fail; null = none.</param>
-public sealed class MemoryQuarantine(IClock clock, Faults? faults = null) : IQuarantine, IUploadReceiver
+public sealed class MemoryQuarantine(IClock clock, Faults? faults = null)
+    : IQuarantine, IUploadReceiver, IQuarantineTransfer
 {
     private readonly Dictionary<string, byte[]> _whole = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SortedDictionary<int, byte[]>> _parts = new(StringComparer.Ordinal);
@@ -80,6 +82,17 @@ public sealed class MemoryQuarantine(IClock clock, Faults? faults = null) : IQua
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, stop);
         return await _faults.Call($"receive upload {order.Name}", () => Take(order, part, bytes.ToArray()), stop);
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<string> List(CancellationToken stop) => All.Keys.ToAsyncEnumerable();
+
+    /// <inheritdoc />
+    public async Task Keep(string name, string path, CancellationToken stop)
+    {
+        Check(name);
+        var bytes = await File.ReadAllBytesAsync(path, stop);
+        lock (_lock) _whole.TryAdd(name, bytes);
     }
 
     private ReceiveReply Take(UploadOrder order, int part, byte[] bytes)

@@ -97,6 +97,20 @@ public sealed class MemoryRecords : IRecords
             $"commit {Compartment} {first}", () => Apply(changes), stop);
     }
 
+    /// <summary>Puts records there as they are, in the index too.</summary>
+    internal void Restore(IReadOnlyList<StoredRecord> records)
+    {
+        lock (_lock)
+        {
+            foreach (var record in records)
+            {
+                Set(record);
+                if (record.Index is null) _index.Remove(record.Key);
+                else _index[record.Key] = record;
+            }
+        }
+    }
+
     /// <summary>Lets the index catch up wholly.</summary>
     public void CatchUp()
     {

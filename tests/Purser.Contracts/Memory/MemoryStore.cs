@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
+using Purser.Outside.Moving;
 using Purser.Outside.Records;
 
 namespace Purser.Contracts.Memory;
@@ -11,7 +13,8 @@ namespace Purser.Contracts.Memory;
 /// <param name="seed">Where pages end and how far the index lags.</param>
 /// <param name="faults">Which calls fail; null = none.</param>
 /// <param name="clock">If given, expired records are dropped when they are met.</param>
-public sealed class MemoryStore(ulong seed = 0, Faults? faults = null, IClock? clock = null) : IStore
+public sealed class MemoryStore(ulong seed = 0, Faults? faults = null, IClock? clock = null)
+    : IStore, IStoreTransfer
 {
     private readonly Dictionary<Compartment, MemoryRecords> _open = [];
     private readonly Lock _lock = new();
@@ -27,6 +30,29 @@ public sealed class MemoryStore(ulong seed = 0, Faults? faults = null, IClock? c
 
     /// <inheritdoc />
     public IRecords Open(Compartment compartment) => Of(compartment);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<StoredRecord> Read(
+        Compartment compartment, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var all = await Faults.Call($"read all {compartment}", () => Of(compartment).All, stop);
+        foreach (var record in all) yield return record;
+    }
+
+    /// <inheritdoc />
+    public Task Write(
+        Compartment compartment, IReadOnlyList<StoredRecord> records, CancellationToken stop)
+    {
+        Require.That(records.Count <= Limits.CommitChanges);
+        return Faults.Call(
+            $"write {compartment} records",
+            () =>
+            {
+                Of(compartment).Restore(records);
+                return true;
+            },
+            stop);
+    }
 
     /// <summary>The same, as itself: a test may look at everything in it.</summary>
     public MemoryRecords Of(Compartment compartment)

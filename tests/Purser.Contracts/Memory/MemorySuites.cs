@@ -34,6 +34,8 @@ internal sealed class MemoryRecordsFixture : RecordsFixture
 
     public override IStore Store => _store;
 
+    public MemoryStore Transfer => _store;
+
     public override Task Settle()
     {
         foreach (var compartment in Enum.GetValues<Compartment>()) _store.Of(compartment).CatchUp();
@@ -53,7 +55,9 @@ internal sealed class RehearsedObjectsFixture : ObjectsFixture
 
 internal sealed class MemoryObjectsFixture : ObjectsFixture
 {
-    public override IObjects Objects { get; } = new MemoryObjects();
+    public MemoryObjects Transfer { get; } = new();
+
+    public override IObjects Objects => Transfer;
 }
 
 internal sealed class MemoryQuarantineFixture : QuarantineFixture
@@ -65,6 +69,8 @@ internal sealed class MemoryQuarantineFixture : QuarantineFixture
 
     public override IQuarantine Quarantine => _quarantine;
 
+    public MemoryQuarantine Transfer => _quarantine;
+
     public override Instant Now => _clock.GetCurrentInstant();
 
     public override Task<Sent> Send(UploadOrder order, int part, byte[] bytes) =>
@@ -73,7 +79,9 @@ internal sealed class MemoryQuarantineFixture : QuarantineFixture
 
 internal sealed class MemorySecretsFixture : SecretsFixture
 {
-    public override ISecrets Secrets { get; } = new MemorySecrets(7);
+    public MemorySecrets Transfer { get; } = new(7);
+
+    public override ISecrets Secrets => Transfer;
 }
 
 internal sealed class MemoryMailFixture : MailFixture

@@ -98,6 +98,14 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
+    /// <summary>A house in which nothing is yet: to be moved into.</summary>
+    /// <param name="aws">True: on AWS; false: on this machine.</param>
+    public static async Task<House> Empty(bool aws)
+    {
+        var data = Directory.CreateTempSubdirectory("purser-e2e-").FullName;
+        return new House(data, Front.AsUsual, aws ? await Emulator.House(data) : new Dictionary<string, string>());
+    }
+
     /// <summary>Starts the program on the same folder and ports; returns when it says <c>ready</c>.</summary>
     public async Task Begin(string? at = Before)
     {

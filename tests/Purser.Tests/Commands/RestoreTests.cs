@@ -64,7 +64,7 @@ public sealed class RestoreTests : IDisposable
         foreach (var name in kept.Concat(halves)) Write(from, name, name);
         Write(from, "records", "records");
         var backup = Path.Combine(_place, "backup");
-        Assert.Equal(7, BackupFile.Pack(from, Path.Combine(from, "records"), backup, TestContext.Current.CancellationToken));
+        Assert.Equal(7, BackupFile.Pack(new BackupWork(from, backup), Path.Combine(from, "records"), TestContext.Current.CancellationToken));
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(backup));
         BackupFile.Check(backup);
         var to = Path.Combine(_place, "to");
@@ -87,7 +87,7 @@ public sealed class RestoreTests : IDisposable
         Write(from, "quarantine/a/b.original", "a file");
         var backup = Path.Combine(_place, "backup");
         Assert.Throws<OperationCanceledException>(
-            () => BackupFile.Pack(from, Path.Combine(from, "records"), backup, new CancellationToken(true)));
+            () => BackupFile.Pack(new BackupWork(from, backup), Path.Combine(from, "records"), new CancellationToken(true)));
         Assert.Empty(Directory.GetFiles(_place));
     }
 

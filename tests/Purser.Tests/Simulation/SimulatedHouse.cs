@@ -28,7 +28,12 @@ internal sealed class SimulatedHouse
     private readonly Dictionary<Compartment, Postman> _postmen;
     private readonly Sweeper _sweeper;
 
-    public SimulatedHouse(ulong seed = 0, Faults? faults = null, double lostHints = 0)
+    /// <param name="seed">Of all chance.</param>
+    /// <param name="faults">Which calls fail; null: none.</param>
+    /// <param name="lostHints">Between 0 and 1.</param>
+    /// <param name="outside">Where records and pages lie instead of in memory; the memory stores then stay empty.</param>
+    public SimulatedHouse(
+        ulong seed = 0, Faults? faults = null, double lostHints = 0, OtherOutside? outside = null)
     {
         Faults = faults ?? Faults.None;
         Store = new MemoryStore(seed, Faults, Clock);
@@ -37,20 +42,23 @@ internal sealed class SimulatedHouse
         Mail = new MemoryMail(Faults);
         Hints = new MemoryHints(seed, lostHints, doubled: lostHints, reordered: lostHints > 0);
         var secrets = new MemorySecrets(seed);
-        var site = new MemoryPublicSite(Objects, PagePlace.Object, Edge, Faults);
+        var store = outside?.Store ?? Store;
+        var objects = outside?.Objects ?? Objects;
+        var edge = outside?.Edge ?? Edge;
+        var site = outside?.Site ?? new MemoryPublicSite(Objects, PagePlace.Object, Edge, Faults);
         var rates = RatesFile.Read(System.Text.Encoding.UTF8.GetBytes(RatesFile.Sample));
         Rates = rates;
-        var crewRecords = Store.Open(Compartment.Crew);
-        Office = Store.Open(Compartment.Office);
-        Entries = new CalendarDesk(Store.Open(Compartment.Calendar), Fleet, Clock);
+        var crewRecords = store.Open(Compartment.Crew);
+        Office = store.Open(Compartment.Office);
+        Entries = new CalendarDesk(store.Open(Compartment.Calendar), Fleet, Clock);
         var calendar = new MoneyCalendarDesk(Entries, Office, rates);
         Crew = new CrewDesk(crewRecords, Clock, () => Fleet, Hints);
         Guests = new GuestDesk(new GuestDeskWindows(
-            Store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(seed + 1), () => Fleet, secrets));
+            store.Open(Compartment.Guest), Hints, Clock, new SeededTokens(seed + 1), () => Fleet, secrets));
         Quarantine = new MemoryQuarantine(Clock, Faults);
         Secrets = secrets;
         PhotoWindows = new PhotoWindows(
-            Store.Open(Compartment.Guest), Quarantine, new MemoryPictures(Faults), Objects, Edge, secrets, Hints,
+            store.Open(Compartment.Guest), Quarantine, new MemoryPictures(Faults), objects, edge, secrets, Hints,
             new SeededTokens(seed + 1), Clock, () => Fleet, GuestSite, PhotoWorld.Digest);
         Photos = new PhotoDesk(PhotoWindows);
         Roster = new Roster(crewRecords);
@@ -59,7 +67,7 @@ internal sealed class SimulatedHouse
         Shelf = new OfficeShelf(Office);
         Papers = new GuestPapers(secrets, () => Fleet, GuestSite);
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, Crew, Guests, Objects, Edge, site, secrets, Templates, Gate, Hints, Clock, () => Fleet,
+            Office, calendar, Crew, Guests, objects, edge, site, secrets, Templates, Gate, Hints, Clock, () => Fleet,
             Papers, GuestSite));
         Care = new GuestCareDesk(PhotoWindows);
         var letters = new OfficeLetters(
@@ -260,7 +268,7 @@ internal sealed class SimulatedHouse
         await Vessels.FollowAll(default);
     }
 
-    private async Task Perform(Hint hint) => await hint.Match(
+    public async Task Perform(Hint hint) => await hint.Match(
         booking => Provisioner.Provision(booking.Id, default),
         follow => Provisioner.Follow(follow.Id, default),
         outbox => (Task)_postmen[outbox.Compartment].Deliver(outbox.Partition, default),
@@ -278,3 +286,6 @@ internal sealed class FactTemplates : ITemplates
     public string Render(string name, string brand, ReadOnlyMemory<byte> facts) =>
         $"{name} {brand} {System.Text.Encoding.UTF8.GetString(facts.Span)}";
 }
+
+/// <summary>Records and pages that lie elsewhere than in memory.</summary>
+internal sealed record OtherOutside(IStore Store, IObjects Objects, IEdge Edge, IPublicSite Site);

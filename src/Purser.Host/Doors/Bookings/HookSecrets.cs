@@ -36,6 +36,17 @@ public sealed class HookSecrets(IRecords office, ISecrets secrets, IClock clock)
         }
     }
 
+    /// <summary>Under which names a channel's secrets lie: the newest, and the one before.</summary>
+    public async Task<IReadOnlyList<string>> Names(ChannelId channel, CancellationToken stop)
+    {
+        var (turn, _) = await Read(channel, stop);
+        return turn.Number > 1
+            ? [NameOf(channel, turn.Number), NameOf(channel, turn.Number - 1)]
+            : [NameOf(channel, turn.Number)];
+    }
+
+    private static string NameOf(ChannelId channel, int number) => $"hook-{channel}-{number}";
+
     private static RecordKey Key(ChannelId channel) => new("hooks", channel.Text);
 
     private async Task<(HookTurn Turn, long Version)> Read(ChannelId channel, CancellationToken stop)
@@ -47,7 +58,7 @@ public sealed class HookSecrets(IRecords office, ISecrets secrets, IClock clock)
     }
 
     private async Task<string> Text(ChannelId channel, int number, CancellationToken stop) =>
-        "whsec_" + Convert.ToBase64String((await secrets.Get($"hook-{channel}-{number}", stop)).Span);
+        "whsec_" + Convert.ToBase64String((await secrets.Get(NameOf(channel, number), stop)).Span);
 }
 
 /// <summary>Which of a channel's secrets stand.</summary>

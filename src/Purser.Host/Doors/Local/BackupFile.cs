@@ -5,16 +5,20 @@ using Purser.Embedded.Sqlite;
 namespace Purser.Host.Doors.Local;
 
 /// <summary>
-/// Everything that cannot be derived again, in one file: records, secrets, the operator's files, and what
-/// guests sent. It opens every door of the installation: keep it as safe as the data folder.
+/// Everything that cannot be derived again, in one file: records, secrets unless they are sealed apart, the
+/// operator's files, and what guests sent. With secrets it opens every door of the installation: keep it as
+/// safe as the data folder (docs/decisions/022).
 /// </summary>
 public static class BackupFile
 {
     /// <summary>The name of the records in the file.</summary>
     public const string Records = "purser.db";
 
+    /// <summary>The folder of the secrets.</summary>
+    public const string Keys = "keys";
+
     /// <summary>Folders that go into the file.</summary>
-    public static readonly IReadOnlyList<string> Folders = ["keys", "channels"];
+    public static readonly IReadOnlyList<string> Folders = [Keys, "channels"];
 
     /// <summary>
     /// Folders that go into the file with all that is below them: guests' files as they came, and their
@@ -39,14 +43,14 @@ public static class BackupFile
 
     /// <summary>Writes the file whole or not at all, readable by its owner only.</summary>
     /// <returns>How many files are in it.</returns>
-    public static int Write(string folder, IStoreBackup store, string path, CancellationToken stop)
+    public static int Write(BackupWork work, IStoreBackup store, CancellationToken stop)
     {
-        var records = Path.Combine(folder, "backup.db");
+        var records = Path.Combine(work.Folder, "backup.db");
         try
         {
             // The records first: whatever they name was there before, and is found after.
             store.Write(records);
-            return Pack(folder, records, path, stop);
+            return Pack(work, records, stop);
         }
         finally
         {
@@ -55,14 +59,13 @@ public static class BackupFile
     }
 
     /// <summary>Packs records and the files of a data folder into a file, whole or not at all.</summary>
-    /// <param name="folder">The data folder; it may be at work.</param>
+    /// <param name="work">From where, to where; the data folder may be at work.</param>
     /// <param name="records">A copy of its records.</param>
-    /// <param name="path">The file to write.</param>
     /// <param name="stop">Gives up.</param>
     /// <returns>How many files are in it.</returns>
-    public static int Pack(string folder, string records, string path, CancellationToken stop)
+    public static int Pack(BackupWork work, string records, CancellationToken stop)
     {
-        var half = path + ".part";
+        var half = work.Path + ".part";
         try
         {
             var options = new FileStreamOptions
@@ -72,8 +75,8 @@ public static class BackupFile
                 UnixCreateMode = OwnerOnly,
             };
             int count;
-            using (var file = new FileStream(half, options)) count = Fill(folder, records, file, stop);
-            File.Move(half, path, overwrite: true);
+            using (var file = new FileStream(half, options)) count = Fill(work, records, file, stop);
+            File.Move(half, work.Path, overwrite: true);
             return count;
         }
         finally
@@ -101,6 +104,13 @@ public static class BackupFile
             $"{backup} is no backup: it has no {Records}. Give the file that `purser backup` wrote.");
     }
 
+    /// <summary>True if the secrets are in it.</summary>
+    public static bool HasKeys(string backup)
+    {
+        using var zip = ZipFile.OpenRead(backup);
+        return zip.Entries.Any(entry => entry.FullName.StartsWith(Keys + "/", StringComparison.Ordinal));
+    }
+
     /// <summary>Unpacks a backup into a data folder.</summary>
     public static void Unpack(string backup, string folder)
     {
@@ -116,13 +126,14 @@ public static class BackupFile
         }
     }
 
-    private static int Fill(string folder, string records, Stream file, CancellationToken stop)
+    private static int Fill(BackupWork work, string records, Stream file, CancellationToken stop)
     {
+        var folder = work.Folder;
         using var zip = new ZipArchive(file, ZipArchiveMode.Create);
         zip.CreateEntryFromFile(records, Records);
         var count = 1;
         var kept = Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists);
-        var more = Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+        var more = Folders.Where(name => work.WithKeys || name != Keys).Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFiles).Concat(kept);
         foreach (var path in more.Order(StringComparer.Ordinal))
             count += Add(zip, folder, path, CompressionLevel.Optimal);
@@ -163,3 +174,9 @@ public static class BackupFile
         }
     }
 }
+
+/// <summary>A backup that is written.</summary>
+/// <param name="Folder">The data folder.</param>
+/// <param name="Path">The file.</param>
+/// <param name="WithKeys">Whether the secrets go into it.</param>
+public sealed record BackupWork(string Folder, string Path, bool WithKeys = true);

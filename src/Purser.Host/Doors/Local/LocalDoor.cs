@@ -9,6 +9,7 @@ using Purser.Fleet;
 using Purser.Guests;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Keys;
+using Purser.Host.Intake;
 using Purser.Links;
 using Purser.Outside;
 
@@ -39,13 +40,25 @@ public static class LocalDoor
         site.Get("/local/hooks/{channel}", context => Hook(context, house, rotate: false));
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
-        site.Get("/local/doctor", async context =>
-            Reply.Json(
-                await new Doctor(house, pump(), queue()).Look(context.RequestAborted),
-                LocalJson.Default.DoctorReply));
+        site.Post("/local/doctor", context => Look(context, to => new Doctor(house, pump(), queue(), to)));
         site.Post("/local/backup", context => WriteBackup(context, house)).WithMetadata(BackupFor);
         site.Post("/local/crew", context => ImportCrew(context, house));
         site.Get("/local/preview/{id}", context => Preview(context, house));
+    }
+
+    private static async Task<IResult> Look(HttpContext context, Func<string?, Doctor> doctor)
+    {
+        var stop = context.RequestAborted;
+        var body = await Bodies.Json(context, stop);
+        return await body.Match(
+            async bytes =>
+            {
+                var to = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.DoctorBody)?.TestMailTo;
+                if (to is not null && !Contact.IsEmail(to))
+                    return Problem.Malformed($"\"{to}\" is no mail address.");
+                return Reply.Json(await doctor(to).Look(stop), LocalJson.Default.DoctorReply);
+            },
+            problem => Task.FromResult<IResult>(problem));
     }
 
     private static async Task<IResult> NewKey(HttpContext context, House house, bool rotate)
@@ -134,15 +147,15 @@ public static class LocalDoor
         return await body.Match(
             bytes =>
             {
-                var path = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.PathBody)?.Path;
-                return path is { Length: > 0 } && Path.IsPathFullyQualified(path)
-                    ? WriteBackup(house, path, context.RequestAborted)
+                var asked = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.BackupBody);
+                return asked?.Path is { Length: > 0 } path && Path.IsPathFullyQualified(path)
+                    ? WriteBackup(house, asked, context.RequestAborted)
                     : Task.FromResult<IResult>(Problem.Malformed("An absolute path is needed."));
             },
             problem => Task.FromResult<IResult>(problem));
     }
 
-    private static async Task<IResult> WriteBackup(House house, string path, CancellationToken stop)
+    private static async Task<IResult> WriteBackup(House house, BackupBody asked, CancellationToken stop)
     {
         if (house.Backup is not { } store)
         {
@@ -155,8 +168,9 @@ public static class LocalDoor
             return new Problem(409, "backup-runs", "A backup is being written", "Wait until it is done.");
         try
         {
-            var count = await Task.Run(() => BackupFile.Write(house.Folder.Path, store, path, stop), stop);
-            return Reply.Json(new DoneReply(path, count), LocalJson.Default.DoneReply, 201);
+            var what = new BackupWork(house.Folder.Path, asked.Path, !asked.WithoutKeys);
+            var count = await Task.Run(() => BackupFile.Write(what, store, stop), stop);
+            return Reply.Json(new DoneReply(asked.Path, count), LocalJson.Default.DoneReply, 201);
         }
         finally
         {

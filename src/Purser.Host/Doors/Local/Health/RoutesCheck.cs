@@ -9,7 +9,7 @@ namespace Purser.Host.Doors.Local.Health;
 /// booking waits for it.
 /// </summary>
 /// <param name="house">For the addresses.</param>
-public sealed class RoutesCheck(House house)
+public sealed class RoutesCheck(House house) : IHealthCheck
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
@@ -22,10 +22,10 @@ public sealed class RoutesCheck(House house)
         MaxResponseContentBufferSize = 64 * 1024,
     };
 
-    /// <summary>What it is called where it fails as a whole.</summary>
+    /// <inheritdoc />
     public string Name => "routes";
 
-    /// <summary>Looks at all ways at once.</summary>
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DoctorCheck>> Look(CancellationToken stop)
     {
         var settings = house.Settings;

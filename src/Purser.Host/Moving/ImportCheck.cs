@@ -1,0 +1,124 @@
+using Purser.Host.Moving.Parts;
+using Purser.Outside;
+using Purser.Outside.Records;
+
+namespace Purser.Host.Moving;
+
+/// <summary>
+/// Reads a whole archive before anything is written: every part and every file has the hash that was written
+/// down, every line is one, nothing is missing or left over, and the digest over all of it is the one that
+/// the other end printed.
+/// </summary>
+internal sealed class ImportCheck(ArchiveSource source, Progress progress)
+{
+    /// <summary>A record's body twice, its keys, and their escapes.</summary>
+    public const int MostLine = 4 * 1024 * 1024;
+
+    private readonly ContentDigest _digest = new();
+    private long _records;
+    private long _expiring;
+    private long _files;
+    private long _objects;
+
+    /// <summary>Checks it.</summary>
+    /// <exception cref="InvalidDataException">It is broken, or of another format.</exception>
+    public async Task<Manifest> Check(CancellationToken stop)
+    {
+        Manifest manifest;
+        await using (var stream = source.Part(Manifest.Name)) manifest = await Manifest.Read(stream, stop);
+        var parts = manifest.Parts.ToDictionary(part => part.Name, StringComparer.Ordinal);
+        foreach (var compartment in Enum.GetValues<Compartment>())
+            await Records(Taken(parts, Manifest.RecordsOf(compartment)), compartment, stop);
+        await Objects(Taken(parts, Manifest.Objects), stop);
+        await Files(Taken(parts, Manifest.Files), stop);
+        foreach (var part in parts.Values) await Operator(part, stop);
+        var counts = new Counts(_records, _expiring, _objects, _files, parts.Count);
+        if (counts != manifest.Counts || source.Count != 1 + manifest.Parts.Count + _objects + _files)
+            throw new InvalidDataException("the export is broken: something is missing in it, or was added");
+        if (_digest.Text() != manifest.Digest)
+            throw new InvalidDataException("the export is broken: its content has another digest");
+        progress.Say($"the export is whole; digest {manifest.Digest}");
+        return manifest;
+    }
+
+    private static Part Taken(Dictionary<string, Part> parts, string name) =>
+        parts.Remove(name, out var part)
+            ? part
+            : throw new InvalidDataException($"the export is broken: its manifest has no {name}");
+
+    private async Task Records(Part part, Compartment compartment, CancellationToken stop)
+    {
+        await using var stream = source.Part(part.Name);
+        await using var hashed = new HashedStream(stream);
+        await foreach (var line in Lines.Read(hashed, LineJson.Default.RecordLine, MostLine, stop))
+        {
+            var record = line.Record();
+            _digest.Add(compartment, record);
+            if (record.Expires is not null) _expiring++;
+            progress.At("records checked", ++_records);
+        }
+
+        Same(part, hashed);
+    }
+
+    private async Task Objects(Part part, CancellationToken stop)
+    {
+        await using var stream = source.Part(part.Name);
+        await using var hashed = new HashedStream(stream);
+        await foreach (var line in Lines.Read(hashed, LineJson.Default.ObjectLine, MostLine, stop))
+        {
+            if (!ObjectKey.TryParse(line.Key, out _) || line.Size > ObjectContent.MostBytes)
+                throw new InvalidDataException($"the export is broken: no store keeps the object {line.Key}");
+            await Same(new Part($"objects/{line.Key}", line.Size, line.Sha256), stop);
+            _digest.Add(line);
+            progress.At("published files checked", ++_objects);
+        }
+
+        Same(part, hashed);
+    }
+
+    private async Task Files(Part part, CancellationToken stop)
+    {
+        await using var stream = source.Part(part.Name);
+        await using var hashed = new HashedStream(stream);
+        await foreach (var line in Lines.Read(hashed, LineJson.Default.FileLine, MostLine, stop))
+        {
+            if (!IsUpload(line.Name))
+                throw new InvalidDataException($"the export is broken: no store keeps the file {line.Name}");
+            await Same(new Part($"files/{line.Name}", line.Size, line.Sha256), stop);
+            _digest.Add(line);
+            progress.At("guests' files checked", ++_files);
+        }
+
+        Same(part, hashed);
+    }
+
+    private async Task Operator(Part part, CancellationToken stop)
+    {
+        if (!part.Name.StartsWith(Manifest.Operator, StringComparison.Ordinal))
+            throw new InvalidDataException($"the export is broken: {part.Name} is not known");
+        var name = OperatorPlaces.Checked(part.Name[Manifest.Operator.Length..]);
+        await Same(part, stop);
+        _digest.AddOperator(name, part.Sha256);
+    }
+
+    private async Task Same(Part part, CancellationToken stop)
+    {
+        await using var stream = source.Part(part.Name);
+        await using var hashed = new HashedStream(stream);
+        await hashed.CopyToAsync(Stream.Null, stop);
+        Same(part, hashed);
+    }
+
+    private static void Same(Part part, HashedStream hashed)
+    {
+        if (hashed.Count != part.Bytes || hashed.Sha256() != part.Sha256)
+            throw new InvalidDataException($"the export is broken: {part.Name} is not what was written");
+    }
+
+    /// <summary>As every quarantine takes its names.</summary>
+    private static bool IsUpload(string name) =>
+        name.Length <= 120 && name.Split('/').All(
+            part => part.Length > 0
+                && !part.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-"));
+}

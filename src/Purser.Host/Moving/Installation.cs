@@ -1,0 +1,107 @@
+using NodaTime;
+using Purser.Embedded.Disk;
+using Purser.Fleet;
+using Purser.Host.Composition;
+using Purser.Host.Doors.Bookings;
+using Purser.Outside;
+using Purser.Outside.Moving;
+using Purser.Outside.Records;
+
+namespace Purser.Host.Moving;
+
+/// <summary>
+/// An installation at rest: its ports without any room and without a pump, so that nothing in it changes by
+/// itself. Its data folder is held.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private readonly ServiceProvider _parts;
+
+    private Installation(Settings settings, DataFolder folder, ServiceProvider parts)
+    {
+        (Folder, _parts) = (folder, parts);
+        Mode = settings.Aws is null ? "embedded" : "aws";
+    }
+
+    /// <summary><c>embedded</c> or <c>aws</c>.</summary>
+    public string Mode { get; }
+
+    /// <summary>The operator's files, and mails.</summary>
+    public DataFolder Folder { get; }
+
+    public IStore Store => Of<IStore>();
+
+    public IStoreTransfer Records => Of<IStoreTransfer>();
+
+    public IObjects Objects => Of<IObjects>();
+
+    public IObjectTransfer ObjectList => Of<IObjectTransfer>();
+
+    public IQuarantine Quarantine => Of<IQuarantine>();
+
+    public IQuarantineTransfer QuarantineList => Of<IQuarantineTransfer>();
+
+    public ISecretTransfer Secrets => Of<ISecretTransfer>();
+
+    public IKeptMail Mails => Of<IKeptMail>();
+
+    public ITokens Tokens => Of<ITokens>();
+
+    /// <summary>Opens it as it is set; nothing is made or asked before it is used.</summary>
+    public static Installation Open(Settings settings, DataFolder folder, HouseClock clock)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IClock>(clock);
+        services.AddSingleton(clock.Time);
+        services.AddOutside(settings, folder);
+        return new Installation(settings, folder, services.BuildServiceProvider());
+    }
+
+    /// <summary>Names of the operator's files, relative to the data folder, in their order.</summary>
+    public IReadOnlyList<string> OperatorFiles()
+    {
+        var channels = Path.Combine(Folder.Path, OperatorPlaces.Channels);
+        var more = Directory.Exists(channels)
+            ? Directory.EnumerateFiles(channels)
+                .Select(path => $"{OperatorPlaces.Channels}/{Path.GetFileName(path)}")
+            : [];
+        var here = OperatorPlaces.Files.Where(name => File.Exists(Path.Combine(Folder.Path, name)));
+        return [.. here.Concat(more).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Names of every secret that there may be.</summary>
+    public async Task<IReadOnlyList<string>> SecretNames(FleetFacts fleet, CancellationToken stop)
+    {
+        var hooks = new HookSecrets(Store.Open(Compartment.Office), Of<ISecrets>(), Of<IClock>());
+        var names = new List<string>(Outside.SecretNames.All);
+        foreach (var channel in fleet.Channels) names.AddRange(await hooks.Names(channel.Id, stop));
+        return names;
+    }
+
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private T Of<T>()
+        where T : class => _parts.GetRequiredService<T>();
+}
+
+/// <summary>Where the operator's files lie in a data folder.</summary>
+internal static class OperatorPlaces
+{
+    /// <summary>How each channel writes its mails.</summary>
+    public const string Channels = "channels";
+
+    /// <summary>Beside the records.</summary>
+    public static readonly IReadOnlyList<string> Files = Doors.Local.BackupFile.Kept;
+
+    /// <summary>The place of one of them from outside.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static string Checked(string name)
+    {
+        var channel = name.StartsWith(Channels + "/", StringComparison.Ordinal)
+            && name.Count(letter => letter == '/') == 1
+            && !name.Contains("..", StringComparison.Ordinal) && name.Length is > 9 and < 200;
+        if (channel || Files.Contains(name)) return name;
+        throw new InvalidDataException($"the export is broken: {name} is no file of an operator");
+    }
+}
