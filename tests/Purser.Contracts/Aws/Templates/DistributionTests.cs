@@ -164,7 +164,7 @@ public sealed class DistributionTests
         var stack = Stacks.Of(name);
         var fields = Texts(stack.Resources["LogDelivery"].At("RecordFields")).ToList();
         Assert.Contains("sc-status", fields);
-        Assert.DoesNotContain(fields, field => Regex.IsMatch(field, "query|[Cc]ookie|[Rr]eferer"));
+        Assert.DoesNotContain(fields, field => Regex.IsMatch(field, "query|uri|[Cc]ookie|[Rr]eferer"));
         Assert.Equal(Physical.Attribute(stack.Resources["LogBucket"], "Arn"), stack.Resources["LogDestination"].Text("DestinationResourceArn"));
         Assert.Equal("30", stack.Resources["LogBucket"].Text("LifecycleConfiguration.Rules.0.ExpirationInDays"));
     }
