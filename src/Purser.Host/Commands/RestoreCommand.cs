@@ -55,7 +55,8 @@ public static class RestoreCommand
         }
     }
 
-    internal static async Task<(long Epoch, int Replanned)> PutInStep(Settings settings, DataFolder folder, CancellationToken stop)
+    internal static async Task<(long Epoch, int Replanned)> PutInStep(
+        Settings settings, DataFolder folder, CancellationToken stop)
     {
         await using var server = await Server.Start(settings, folder, sites: false, TextWriter.Null, stop);
         var epoch = await RaiseEpochs(server.House, stop);
