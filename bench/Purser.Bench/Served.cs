@@ -140,8 +140,11 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>Resident memory in kilobytes.</summary>
-    public long Resident() => long.Parse(
-        File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(
+    public long Resident() => Resident(Id);
+
+    /// <summary>The same of any process.</summary>
+    public static long Resident(int id) => long.Parse(
+        File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(
             [' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
     /// <inheritdoc />

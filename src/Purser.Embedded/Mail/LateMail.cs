@@ -10,7 +10,8 @@ namespace Purser.Embedded.Mail;
 /// </summary>
 /// <param name="find">Finds it.</param>
 /// <param name="clock">The time.</param>
-internal sealed class LateMail(Func<CancellationToken, Task<SmtpAddress>> find, IClock clock) : IMail, IDisposable
+internal sealed class LateMail(Func<CancellationToken, Task<SmtpAddress>> find, IClock clock)
+    : IMail, IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private SmtpMail? _found;

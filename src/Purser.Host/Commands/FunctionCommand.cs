@@ -15,29 +15,27 @@ public static class FunctionCommand
     public static async Task<int> Run(Terminal terminal, string runtimeApi)
     {
         Exception? refused = null;
-        var code = await terminal.Run(async () =>
-        {
-            try
+        var code = await terminal.Run(() => terminal.WithSettings(
+            new Flags { Function = true },
+            async settings =>
             {
-                await using var function = await FunctionHost.Start(
-                    Settings(terminal), runtimeApi, terminal.Error, CancellationToken.None);
-                await function.Run(CancellationToken.None);
-                return ExitCodes.Done;
-            }
-            catch (Exception fault)
-            {
-                refused = fault;
-                throw;
-            }
-        });
+                try
+                {
+                    await using var function = await FunctionHost.Start(
+                        settings, runtimeApi, terminal.Error, CancellationToken.None);
+                    await function.Run(CancellationToken.None);
+                    return ExitCodes.Done;
+                }
+                catch (Exception fault)
+                {
+                    refused = fault;
+                    throw;
+                }
+            },
+            refusals => refused = new FunctionRefused(refusals)));
         if (refused is not null) await Report(terminal, runtimeApi, refused);
         return code;
     }
-
-    private static Settings Settings(Terminal terminal) =>
-        SettingsReading.Read(terminal.Environment, new Flags { Function = true }).Match(
-            right => right,
-            refusals => throw new FunctionRefused(string.Join(' ', refusals)));
 
     private static async Task Report(Terminal terminal, string runtimeApi, Exception refused)
     {
@@ -51,6 +49,7 @@ public static class FunctionCommand
         }
     }
 
-    /// <summary>The settings of the function are not right; the message names each with its remedy.</summary>
-    private sealed class FunctionRefused(string refusals) : Exception(refusals);
+    /// <summary>The settings are not right; the message names each with its remedy.</summary>
+    private sealed class FunctionRefused(IReadOnlyList<SettingRefusal> refusals)
+        : Exception(string.Join(' ', refusals));
 }

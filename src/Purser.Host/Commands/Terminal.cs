@@ -73,13 +73,20 @@ public sealed record Terminal(TextWriter Out, TextWriter Error, IReadOnlyDiction
     }
 
     /// <summary>Reads the settings, or says every refusal.</summary>
-    public Task<int> WithSettings(Flags flags, Func<Settings, Task<int>> work) => SettingsReading.Read(Environment, flags).Match(
-        work,
-        refusals =>
-        {
-            foreach (var refusal in refusals) Error.WriteLine($"purser: {refusal}");
-            return Task.FromResult(ExitCodes.Usage);
-        });
+    /// <param name="flags">What the command line adds.</param>
+    /// <param name="work">Done if they are right.</param>
+    /// <param name="refused">Told if they are not; null: nobody.</param>
+    public Task<int> WithSettings(
+        Flags flags, Func<Settings, Task<int>> work,
+        Action<IReadOnlyList<SettingRefusal>>? refused = null) =>
+        SettingsReading.Read(Environment, flags).Match(
+            work,
+            refusals =>
+            {
+                foreach (var refusal in refusals) Error.WriteLine($"purser: {refusal}");
+                refused?.Invoke(refusals);
+                return Task.FromResult(ExitCodes.Usage);
+            });
 
     /// <summary>Says why not.</summary>
     public int Say(int code, string why)

@@ -22,7 +22,8 @@ internal static class AwsSettings
     public static AwsOptions? Read(
         IReadOnlyDictionary<string, string> environment, Flags flags, List<SettingRefusal> refusals)
     {
-        var mode = flags.Function ? "aws" : flags.Mode ?? SettingsReading.Text(environment, Mode) ?? "embedded";
+        var chosen = flags.Mode ?? SettingsReading.Text(environment, Mode) ?? "embedded";
+        var mode = flags.Function ? "aws" : chosen;
         if (mode is not ("embedded" or "aws"))
             Refuse(flags.Mode is null ? Mode : "--mode", $"\"{mode}\" is no mode.", "Say embedded or aws.");
         if (mode != "aws")

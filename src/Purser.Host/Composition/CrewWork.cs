@@ -12,14 +12,14 @@ public sealed class CrewWork(CrewRooms crew, Func<Notice, CancellationToken, Tas
 {
     /// <inheritdoc />
     public Task Perform(Hint hint, CancellationToken stop) => hint.Match(
-        _ => throw this.Misled(hint),
-        _ => throw this.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
         outbox => outbox.Compartment == Compartment.Crew
             ? Deliver(outbox.Partition, stop)
-            : throw this.Misled(hint),
-        _ => throw this.Misled(hint),
-        _ => throw this.Misled(hint),
-        _ => throw this.Misled(hint),
+            : throw CompartmentWorks.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
         link => crew.OwnLinks.Ask(link.Email, stop));
 
     /// <inheritdoc />

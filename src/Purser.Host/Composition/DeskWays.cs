@@ -12,7 +12,7 @@ namespace Purser.Host.Composition;
 /// <param name="Entries">The calendar.</param>
 public sealed record DeskWays(ICrewDesk Crew, ICrewOffice CrewOffice, IEntryDesk Entries)
 {
-    /// <summary>True where the crew desk answers in another process, which then sends its own letters.</summary>
+    /// <summary>True where the crew desk is another process, which then sends its own letters.</summary>
     public bool IsCrewElsewhere { get; private init; }
 
     /// <summary>Those of a house: what is registered comes before what is here.</summary>

@@ -74,10 +74,8 @@ public sealed class FunctionHost : IAsyncDisposable
         services.AddSingleton<ICrewLinkRequests>(parts => parts.GetRequiredService<LinkHints>());
         services.AddSingleton(parts => new VisitLog(
             () => slot.Rooms!.Care, () => [], (HouseClock)parts.GetRequiredService<NodaTime.IClock>()));
-        services.UseLambda(new LambdaOptions(runtimeApi, FunctionRooms.WorkOf(function.Role, () => slot.Rooms!))
-        {
-            MostRequestBytes = Bodies.MostAnywhere,
-        });
+        var work = FunctionRooms.WorkOf(function.Role, () => slot.Rooms!);
+        services.UseLambda(new LambdaOptions(runtimeApi, work) { MostRequestBytes = Bodies.MostAnywhere });
         return builder.Build();
     }
 

@@ -28,91 +28,10 @@ internal static class FunctionReading
     public static FunctionSettings? Read(
         IReadOnlyDictionary<string, string> environment, Flags flags, List<SettingRefusal> refusals)
     {
-        if (!flags.Function)
-        {
-            foreach (var name in Names.Where(name => SettingsReading.Text(environment, name) is not null))
-                Refuse(name, "it belongs to a function of Lambda.", "Unset it: `purser serve` is all of them.");
-            return null;
-        }
-
-        if (Text(RoleSetting) is not { } word || Roles.Parse(word) is not { } role)
-        {
-            var what = Text(RoleSetting) is { } wrong ? $"\"{wrong}\" is no role." : "it is not set.";
-            Refuse(RoleSetting, what, $"Say {string.Join(", ", Roles.All.Select(one => one.Word))}.");
-            return null;
-        }
-
-        RefuseModes();
-        foreach (var name in Needed(role).Where(name => Text(name) is null))
-            Refuse(name, $"it is not set, and the function {role.Word} needs it.", Remedy(name));
-        foreach (var name in Others(role).Where(name => Text(name) is not null))
-            Refuse(name, $"it is no business of the function {role.Word}.", "Unset it here.");
-        RefuseMail(role);
-        return new FunctionSettings(role, Queues(), Text(SmtpSecret), Folder()) { OfficeKeys = OfficeKeys(role) };
-
-        string? Text(string name) => SettingsReading.Text(environment, name);
-
-        void Refuse(string name, string detail, string remedy) =>
-            refusals.Add(new SettingRefusal(name, detail, remedy));
-
-        void RefuseModes()
-        {
-            if (Text("PURSER_MODE") is "embedded")
-                Refuse("PURSER_MODE", "a function keeps nothing on its machine.", "Set it to aws, or unset it.");
-            foreach (var name in environment.Keys.Where(name => name.EndsWith("_LISTEN", StringComparison.Ordinal)
-                && name.StartsWith("PURSER_", StringComparison.Ordinal) && Text(name) is not null))
-                Refuse(name, "a function does not listen.", "Unset it.");
-        }
-
-        void RefuseMail(Role role)
-        {
-            if (Text(SmtpSecret) is { } secret && !Texts.IsName(secret, LongestSecret))
-                Refuse(SmtpSecret, $"\"{secret}\" is no name of a secret.", "Use up to 60 of a-z, 0-9 and -.");
-            if (Text(Smtp) is { } address && address.Contains('@'))
-            {
-                Refuse(
-                    Smtp, "it has a user or a password in it, and settings of functions can be read by many.",
-                    $"Put it into a secret and its name into {SmtpSecret}.");
-            }
-
-            var sends = role is Role.Office or Role.Crew;
-            if (sends && Text(Smtp) is null && Text(SmtpSecret) is null)
-                Refuse(SmtpSecret, $"it is not set, and the function {role.Word} sends mail.", Remedy(SmtpSecret));
-            if (Text(Smtp) is not null && Text(SmtpSecret) is not null)
-                Refuse(Smtp, $"{SmtpSecret} is set too.", "Unset one of them.");
-        }
-
-        IReadOnlyDictionary<Compartment, Uri> Queues() => new[]
-        {
-            (Compartment.Office, OfficeQueue), (Compartment.Crew, CrewQueue), (Compartment.Guest, GuestQueue),
-        }.Select(pair => (pair.Item1, Address: Queue(pair.Item2))).Where(pair => pair.Address is not null)
-            .ToDictionary(pair => pair.Item1, pair => pair.Address!);
-
-        Uri? Queue(string name)
-        {
-            if (Text(name) is not { } text) return null;
-            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
-            // The office's is read, and refused, with the other settings of AWS.
-            if (name != OfficeQueue)
-                Refuse(name, $"\"{text}\" is not an address.", "Write it as https://host/path.");
-            return null;
-        }
-
-        IReadOnlyList<StoredKey> OfficeKeys(Role role)
-        {
-            if (Desk(role) is not { } scope || Text(OfficeKey) is not { } text) return [];
-            if (GivenKeys.Read(scope, text) is { } keys) return keys;
-            Refuse(OfficeKey, "it is not one SHA-256 hash, or two with a comma between.", Remedy(OfficeKey));
-            return [];
-        }
-
-        string? Folder()
-        {
-            if (Text(OperatorSetting) is not { } folder) return null;
-            if (Directory.Exists(folder)) return Path.GetFullPath(folder);
-            Refuse(OperatorSetting, $"there is no folder \"{folder}\".", Remedy(OperatorSetting));
-            return null;
-        }
+        var reader = new Reader(environment, refusals);
+        if (flags.Function) return reader.Function();
+        reader.RefuseAll();
+        return null;
     }
 
     private static string[] Needed(Role role) => role switch
@@ -123,7 +42,10 @@ internal static class FunctionReading
             DeskKind.Crew.Setting, DeskKind.Calendar.Setting,
         ],
         Role.Calendar =>
-            ["PURSER_GUEST_URL", "PURSER_OFFICE_URL", "PURSER_CALENDAR_URL", OfficeQueue, KeyScope.Calendar.Setting],
+        [
+            "PURSER_GUEST_URL", "PURSER_OFFICE_URL", "PURSER_CALENDAR_URL", OfficeQueue,
+            KeyScope.Calendar.Setting,
+        ],
         Role.Crew => ["PURSER_CREW_URL", "PURSER_OFFICE_URL", OfficeQueue, CrewQueue, KeyScope.Crew.Setting],
         Role.Guest => ["PURSER_GUEST_URL", OfficeQueue, GuestQueue],
         _ => throw new BugException("an unknown role"),
@@ -137,9 +59,11 @@ internal static class FunctionReading
             if (!role.Compartments.Contains(scope.Compartment)) yield return scope.Setting;
         }
 
-        if (role is not (Role.Office or Role.Crew)) yield return SmtpSecret;
+        if (!Sends(role)) yield return SmtpSecret;
         if (Desk(role) is null) yield return OfficeKey;
     }
+
+    private static bool Sends(Role role) => role is Role.Office or Role.Crew;
 
     /// <summary>What opens the role's doors to the office; null: it has no desk.</summary>
     private static KeyScope? Desk(Role role) => role switch
@@ -157,9 +81,129 @@ internal static class FunctionReading
         _ when name.EndsWith("QUEUE_URL", StringComparison.Ordinal) =>
             "Give the queue's address, https://sqs.REGION.amazonaws.com/ACCOUNT/NAME.",
         _ when name.EndsWith("_HASH", StringComparison.Ordinal) =>
-            "Give the lower-case hex SHA-256 of one key, or of two with a comma between: `purser keys new` prints it.",
+            "Give the lower-case hex SHA-256 of one key, or of two with a comma between, "
+            + "as `purser keys new` prints it.",
         _ when name.EndsWith("DESK_URL", StringComparison.Ordinal) =>
             "Give the desk's own base address, past every distribution: those pass no keys.",
         _ => "Give the public base address, for example https://crew.example.com.",
     };
+
+    /// <summary>Reads one environment.</summary>
+    private sealed class Reader(
+        IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    {
+        /// <summary>Where all compartments are in one program, none of these has a meaning.</summary>
+        public void RefuseAll()
+        {
+            foreach (var name in Names.Where(name => Text(name) is not null))
+            {
+                Refuse(
+                    name, "it belongs to a function of Lambda.", "Unset it: `purser serve` is all of them.");
+            }
+        }
+
+        public FunctionSettings? Function()
+        {
+            if (Text(RoleSetting) is not { } word || Roles.Parse(word) is not { } role)
+            {
+                var what = Text(RoleSetting) is { } wrong ? $"\"{wrong}\" is no role." : "it is not set.";
+                Refuse(RoleSetting, what, $"Say {string.Join(", ", Roles.All.Select(one => one.Word))}.");
+                return null;
+            }
+
+            RefuseModes();
+            foreach (var name in Needed(role).Where(name => Text(name) is null))
+                Refuse(name, $"it is not set, and the function {role.Word} needs it.", Remedy(name));
+            foreach (var name in Others(role).Where(name => Text(name) is not null))
+                Refuse(name, $"it is no business of the function {role.Word}.", "Unset it here.");
+            RefuseMail(role);
+            return new FunctionSettings(role, Queues(), Text(SmtpSecret), Folder())
+            {
+                OfficeKeys = OfficeKeys(role),
+            };
+        }
+
+        private void RefuseModes()
+        {
+            if (Text("PURSER_MODE") is "embedded")
+            {
+                Refuse(
+                    "PURSER_MODE", "a function keeps nothing on its machine.", "Set it to aws, or unset it.");
+            }
+
+            var listens = environment.Keys.Where(name =>
+                name.StartsWith("PURSER_", StringComparison.Ordinal)
+                && name.EndsWith("_LISTEN", StringComparison.Ordinal));
+            foreach (var name in listens.Where(name => Text(name) is not null))
+                Refuse(name, "a function does not listen.", "Unset it.");
+        }
+
+        private void RefuseMail(Role role)
+        {
+            var (address, secret) = (Text(Smtp), Text(SmtpSecret));
+            if (secret is not null && !Texts.IsName(secret, LongestSecret))
+            {
+                Refuse(
+                    SmtpSecret, $"\"{secret}\" is no name of a secret.", "Use up to 60 of a-z, 0-9 and -.");
+            }
+
+            if (address?.Contains('@') == true)
+            {
+                Refuse(
+                    Smtp, "it has a user or a password in it, and settings of functions can be read by many.",
+                    $"Put it into a secret and its name into {SmtpSecret}.");
+            }
+
+            if (Sends(role) && address is null && secret is null)
+            {
+                var what = $"it is not set, and the function {role.Word} sends mail.";
+                Refuse(SmtpSecret, what, Remedy(SmtpSecret));
+            }
+
+            if (address is not null && secret is not null)
+                Refuse(Smtp, $"{SmtpSecret} is set too.", "Unset one of them.");
+        }
+
+        private Dictionary<Compartment, Uri> Queues()
+        {
+            var queues = new Dictionary<Compartment, Uri>();
+            Add(Compartment.Office, OfficeQueue);
+            Add(Compartment.Crew, CrewQueue);
+            Add(Compartment.Guest, GuestQueue);
+            return queues;
+
+            void Add(Compartment compartment, string name)
+            {
+                if (Text(name) is not { } text) return;
+                var right = Uri.TryCreate(text, UriKind.Absolute, out var address)
+                    && address.Scheme is "http" or "https";
+                if (right) queues[compartment] = address!;
+                // The office's is read, and refused, with the other settings of AWS.
+                else if (name != OfficeQueue)
+                    Refuse(name, $"\"{text}\" is not an address.", "Write it as https://host/path.");
+            }
+        }
+
+        private IReadOnlyList<StoredKey> OfficeKeys(Role role)
+        {
+            if (Desk(role) is not { } scope || Text(OfficeKey) is not { } text) return [];
+            if (GivenKeys.Read(scope, text) is { } keys) return keys;
+            Refuse(
+                OfficeKey, "it is not one SHA-256 hash, or two with a comma between.", Remedy(OfficeKey));
+            return [];
+        }
+
+        private string? Folder()
+        {
+            if (Text(OperatorSetting) is not { } folder) return null;
+            if (Directory.Exists(folder)) return Path.GetFullPath(folder);
+            Refuse(OperatorSetting, $"there is no folder \"{folder}\".", Remedy(OperatorSetting));
+            return null;
+        }
+
+        private string? Text(string name) => SettingsReading.Text(environment, name);
+
+        private void Refuse(string name, string detail, string remedy) =>
+            refusals.Add(new SettingRefusal(name, detail, remedy));
+    }
 }

@@ -90,7 +90,8 @@ public abstract class FunctionRooms
         foreach (var created in objects)
         {
             var name = QuarantineEvents.NameOf(created);
-            if (name?.Split('/') is not [var charter, var photo] || !BookingId.TryParse(charter, out var id)) continue;
+            if (name?.Split('/') is not [var charter, var photo]) continue;
+            if (!BookingId.TryParse(charter, out var id)) continue;
             await Work!.Perform(new Hint.Photo(id, photo), stop);
         }
     }

@@ -13,6 +13,6 @@ namespace Purser.Host.Composition;
 public sealed record FunctionSettings(
     Role Role, IReadOnlyDictionary<Compartment, Uri> Queues, string? SmtpSecret, string? Operator)
 {
-    /// <summary>Keys with which the office comes to this desk: rotated apart from those of all others.</summary>
+    /// <summary>Keys with which the office comes to this desk, rotated apart from all others.</summary>
     public IReadOnlyList<StoredKey> OfficeKeys { get; init; } = [];
 }

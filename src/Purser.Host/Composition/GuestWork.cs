@@ -10,7 +10,7 @@ public sealed class GuestWork(GuestRooms guests) : ICompartmentWork
     /// <inheritdoc />
     public Task Perform(Hint hint, CancellationToken stop) => hint is Hint.Photo photo
         ? guests.Photos.Perform(photo.Charter, photo.Id, stop)
-        : throw this.Misled(hint);
+        : throw CompartmentWorks.Misled(hint);
 
     /// <inheritdoc />
     public async Task<(IReadOnlyList<Hint> Due, Instant? Next)> Due(bool all, CancellationToken stop) =>

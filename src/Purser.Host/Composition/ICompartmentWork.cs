@@ -3,13 +3,17 @@ using Purser.Outside;
 
 namespace Purser.Host.Composition;
 
-/// <summary>The work of one compartment for which nobody waits. May be done twice, late, or beside itself.</summary>
+/// <summary>
+/// The work of one compartment for which nobody waits. May be done twice, late, or beside itself.
+/// </summary>
 public interface ICompartmentWork
 {
     /// <summary>Does what a hint of this compartment speaks of.</summary>
     Task Perform(Hint hint, CancellationToken stop);
 
-    /// <summary>Hints for everything that is due, and when to look again at the latest; null: any time.</summary>
+    /// <summary>
+    /// Hints for everything that is due, and when to look again at the latest; null: any time.
+    /// </summary>
     /// <param name="all">True: also what waits for a later time.</param>
     /// <param name="stop">Gives up.</param>
     Task<(IReadOnlyList<Hint> Due, Instant? Next)> Due(bool all, CancellationToken stop);
@@ -28,6 +32,6 @@ public interface ICompartmentWork
 public static class CompartmentWorks
 {
     /// <summary>The fault: it was sent to the wrong function, whose dead letters then show it.</summary>
-    public static Exception Misled(this ICompartmentWork work, Hint hint) => new OutsideRefused(
-        $"{work.GetType().Name} of {hint}", $"it is the {hint.Whose}'s: let it go to that function's queue");
+    public static Exception Misled(Hint hint) => new OutsideRefused(
+        $"work on {hint}", $"it is the {hint.Whose}'s: let it go to that function's queue");
 }

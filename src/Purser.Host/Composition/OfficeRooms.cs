@@ -41,11 +41,12 @@ public sealed class OfficeRooms : Rooms
         Retention = new Retention(Office, guests.Care, KeptMails, Clock, () => Fleet);
         Papers = new GuestPapers(Secrets, () => Fleet, Settings.Guest.Base, Settings.Aws?.Uploads);
         Provisioner = new Provisioner(new ProvisionerWindows(
-            Office, calendar, desks.Crew, guests.Guests, Objects, parts.GetRequiredService<IEdge>(), Public, Secrets,
-            Templates, Gate, Hints, Clock, () => Fleet, Papers, Settings.Guest.Base));
+            Office, calendar, desks.Crew, guests.Guests, Objects, parts.GetRequiredService<IEdge>(), Public,
+            Secrets, Templates, Gate, Hints, Clock, () => Fleet, Papers, Settings.Guest.Base));
         var letters = new OfficeLetters(
             Office, Papers, Templates, Settings.Office.Base, guests.Guests, guests.Care, Clock);
-        OfficePost = new Postman(Office, letters, parts.GetRequiredService<IMail>(), Clock, premises.Colleagues);
+        OfficePost = new Postman(
+            Office, letters, parts.GetRequiredService<IMail>(), Clock, premises.Colleagues);
         Sweeper = new Sweeper(
             Office, Clock, calendar, desks.Crew, guests.Guests, [OfficePost], () => Fleet,
             (file, stop) => Papers.Stale(file, Templates.Version, stop));

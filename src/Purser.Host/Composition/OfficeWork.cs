@@ -22,11 +22,11 @@ public sealed class OfficeWork(OfficeRooms office) : ICompartmentWork
         follow => Follow(follow.Id, stop),
         outbox => outbox.Compartment == Compartment.Office
             ? Deliver(outbox.Partition, stop)
-            : throw this.Misled(hint),
-        _ => throw this.Misled(hint),
+            : throw CompartmentWorks.Misled(hint),
+        _ => throw CompartmentWorks.Misled(hint),
         entry => office.Vessels.FollowLate(entry.Id, stop),
         link => _links.Grant(link.Slug, link.Email, stop),
-        _ => throw this.Misled(hint));
+        _ => throw CompartmentWorks.Misled(hint));
 
     /// <inheritdoc />
     public async Task<(IReadOnlyList<Hint> Due, Instant? Next)> Due(bool all, CancellationToken stop) =>

@@ -35,8 +35,8 @@ public sealed record OperatorFiles(FleetFacts Fleet, Rates Rates, IReadOnlyList<
     /// <param name="setting">With which it was named.</param>
     public static OperatorFiles Read(string path, string setting)
     {
-        var fleet = FleetFile.ReadOrFault(Bytes(
-            "fleet.json", "Start with --sample to look around, or write fleet.json: samples/operator/fleet.json shows how."));
+        const string sample = "Start with --sample to look around, or write fleet.json: ";
+        var fleet = FleetFile.ReadOrFault(Bytes("fleet.json", sample + "samples/operator/fleet.json shows how."));
         var rates = RatesFile.Read(Bytes("rates.json", "Write it: samples/operator/rates.json shows how."));
         rates.Cover(fleet);
         return new OperatorFiles(fleet, rates, ChannelProfileFile.ReadFolder(path, fleet), Duration.Zero);

@@ -8,7 +8,9 @@ using Purser.Outside.Records;
 
 namespace Purser.Host.Composition;
 
-/// <summary>What all compartments' rooms have in common: the operator, the clock, and what lies outside.</summary>
+/// <summary>
+/// What all compartments' rooms have in common: the operator, the clock, and what lies outside.
+/// </summary>
 public sealed class Premises
 {
     // A mail server answers, or gives up, within minutes.

@@ -20,7 +20,8 @@ public static class SettingsReading
     private static readonly string[] Known =
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
-        "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP", "PURSER_TEMPLATES",
+        "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP",
+        "PURSER_TEMPLATES",
         Trusted, .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
     ];
 
@@ -145,7 +146,8 @@ public static class SettingsReading
         if (GivenKeys.Read(scope, text) is { } keys) return keys;
         refusals.Add(new SettingRefusal(
             scope.Setting, "it is not one SHA-256 hash, or two with a comma between.",
-            $"Give what `purser keys new {scope.Word} --json` calls hash: 64 digits of 0-9 and a-f. Or unset it."));
+            $"Give what `purser keys new {scope.Word} --json` calls hash: 64 digits of 0-9 and a-f. "
+            + "Or unset it."));
         return [];
     }
 

@@ -172,6 +172,28 @@ public sealed class AwsSecretsTests
         HeaderSignature.Check(aws.Seen[1], SignedFixture.Key, SignedFixture.Secret, Emulator.Region, "secretsmanager");
     }
 
+    [Theory]
+    [InlineData(SecretPlace.ParameterStore, "/purser/smtp")]
+    [InlineData(SecretPlace.SecretsManager, "/aws/reference/secretsmanager/purser/smtp")]
+    public async Task A_text_that_the_owner_put_is_read_where_the_other_secrets_lie(SecretPlace place, string name)
+    {
+        await using var aws = await ScriptedAws.With(Parameter("smtps://me:hush@mail.example.com\n"));
+        using var client = ClientOf(aws);
+        var texts = new SecretTexts(client, Options with { Secrets = place });
+        Assert.Equal("smtps://me:hush@mail.example.com", await texts.Read("smtp", Stop));
+        Assert.Contains($"\"{name}\"", aws.Seen[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_nobody_has_put_is_refused_by_its_place_and_never_made()
+    {
+        await using var aws = await ScriptedAws.With(WireReply.Json(400, "ParameterNotFound"));
+        using var client = ClientOf(aws);
+        var refusal = await Assert.ThrowsAsync<OutsideRefused>(() => new SecretTexts(client, Options).Read("smtp", Stop));
+        Assert.Contains("/purser/smtp", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(aws.Seen);
+    }
+
     private static async Task Judge(Func<Task> act, string code, bool passes, string place, string remedy)
     {
         var fault = await Assert.ThrowsAnyAsync<Exception>(act);

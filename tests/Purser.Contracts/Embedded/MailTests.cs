@@ -121,6 +121,23 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task A_server_whose_address_lies_elsewhere_is_looked_for_until_it_is_found_and_then_no_more()
+    {
+        using var server = new TestMailServer();
+        var looks = 0;
+        using var mail = new LateMail(
+            _ => ++looks == 1
+                ? throw new OutsideRefused("read secret /purser/smtp", "there is none of this name")
+                : Task.FromResult(SmtpAddress.Parse($"smtp://127.0.0.1:{server.Port}")!),
+            Clock);
+        // Not refused for good: the letter waits until the owner has mended it.
+        var fault = await Assert.ThrowsAsync<OutsideUnavailable>(() => mail.Send(Samples.Confirmation, Stop));
+        Assert.Contains("/purser/smtp", fault.Message, StringComparison.Ordinal);
+        for (var i = 0; i < 3; i++) await mail.Send(Samples.Numbered(i), Stop);
+        Assert.Equal((2, 3), (looks, server.Messages.Count));
+    }
+
+    [Fact]
     public async Task Messages_in_a_row_share_a_connection()
     {
         using var server = new TestMailServer();

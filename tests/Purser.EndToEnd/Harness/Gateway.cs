@@ -15,28 +15,46 @@ internal sealed class Gateway : IAsyncDisposable
     private const string Stage = "/prod";
     private const string Name = "id.execute-api.us-east-1.amazonaws.com";
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Gateway(WebApplication app) => _app = app;
+
+    /// <summary>The first request that changes something has come, and is held.</summary>
+    public Task Reached => _reached.Task;
 
     /// <summary>With the stage, ending in a stroke.</summary>
     public Uri Base => new($"{_app.Urls.First()}{Stage}/");
 
     /// <summary>Starts before a function.</summary>
-    public static async Task<Gateway> Start(Function function)
+    /// <param name="function">Behind it.</param>
+    /// <param name="holds">True: what changes something waits until <see cref="GoOn"/>.</param>
+    public static async Task<Gateway> Start(Function function, bool holds = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.Run(context => Answer(context, function));
+        var self = new Gateway(app);
+        if (!holds) self.GoOn();
+        app.Run(context => self.Answer(context, function));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new Gateway(app);
+        return self;
     }
+
+    /// <summary>Lets what is held, and all that comes after it, pass.</summary>
+    public void GoOn() => _goesOn.TrySetResult();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task Answer(HttpContext context, Function function)
+    private async Task Answer(HttpContext context, Function function)
     {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            _reached.TrySetResult();
+            await _goesOn.Task;
+        }
+
         var path = new Uri(context.Request.GetEncodedUrl()).AbsolutePath;
         Assert.StartsWith(Stage, path, StringComparison.Ordinal);
         using var body = new MemoryStream();

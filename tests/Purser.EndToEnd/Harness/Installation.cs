@@ -108,6 +108,17 @@ internal sealed class Installation : IAsyncDisposable
             foreach (var batch in messages.Chunk(10)) Assert.Empty(await function.Take(batch));
     }
 
+    /// <summary>Puts an object into the site's bucket.</summary>
+    public async Task Put(string key, byte[] body)
+    {
+        var bucket = new Uri(new Uri(_common["AWS_ENDPOINT_URL"]), $"/{_common["PURSER_AWS_PREFIX"]}site/{key}");
+        using var request = new HttpRequestMessage(HttpMethod.Put, bucket) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new("image/jpeg");
+        request.Headers.TryAddWithoutValidation("Authorization", Signed("s3"));
+        using var reply = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(reply.IsSuccessStatusCode, $"{reply.StatusCode}");
+    }
+
     /// <summary>A command of the program on this installation.</summary>
     public Task<Ran> Run(params string[] arguments) =>
         PublishedProgram.Run([.. arguments, "--data", _data], _common);
@@ -119,6 +130,10 @@ internal sealed class Installation : IAsyncDisposable
         await Post.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
+
+    /// <summary>By this the emulator knows which service is asked; it looks at no signature.</summary>
+    private static string Signed(string service) =>
+        $"AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0";
 
     private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
@@ -136,6 +151,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         "office" => new()
         {
+            ["PURSER_CALENDAR_URL"] = "https://calendar.example.com",
             ["PURSER_GUEST_QUEUE_URL"] = _queues["guest"],
             ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{_port}",
             ["BOOKING_KEY_HASH"] = Hash(BookingKey),
@@ -161,9 +177,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_common["AWS_ENDPOINT_URL"]));
         request.Content = new StringContent(form + "&Version=2012-11-05", Encoding.UTF8, "application/x-www-form-urlencoded");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization", Signed("sqs"));
         using var reply = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(reply.IsSuccessStatusCode, text);

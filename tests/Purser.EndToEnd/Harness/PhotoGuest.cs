@@ -98,15 +98,19 @@ internal sealed partial record PhotoGuest(House House, string Slug, string Grant
         HttpMethod.Post, $"{Root}/{id}/done", caption is null ? null : new JsonObject { ["caption"] = caption });
 
     /// <summary>The gallery, once every photo of it is published or judged.</summary>
-    public Task<JsonArray> Gallery(int count) => Wait.For(
-        $"a gallery of {count}",
-        async () =>
-        {
-            var items = (await Ask(HttpMethod.Get, Root, null, Knows)).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
-            var ready = items.Count == count && items.All(item => item!.Word("state") != "processing");
-            return ready ? items : null;
-        },
-        () => House.Log);
+    public Task<JsonArray> Gallery(int count)
+    {
+        var last = new JsonArray();
+        return Wait.For(
+            $"a gallery of {count}",
+            async () =>
+            {
+                last = (await Ask(HttpMethod.Get, Root, null, Knows)).Is(HttpStatusCode.OK).Json["items"]!.AsArray();
+                var ready = last.Count == count && last.All(item => item!.Word("state") != "processing");
+                return ready ? last : null;
+            },
+            () => $"{string.Join(", ", last.CountBy(item => item!.Word("state")))}\n{House.Log}");
+    }
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();

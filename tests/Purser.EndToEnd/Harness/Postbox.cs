@@ -17,6 +17,9 @@ internal sealed class Postbox : MessageStore, IAsyncDisposable
 
     public IReadOnlyList<MimeMessage> Letters => [.. letters];
 
+    /// <summary>To this address nothing is taken, for good.</summary>
+    public string? Refused { get; set; }
+
     public static Postbox Open(int port)
     {
         var box = new Postbox();
@@ -30,6 +33,7 @@ internal sealed class Postbox : MessageStore, IAsyncDisposable
     public override async Task<SmtpResponse> SaveAsync(
         ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
     {
+        if (transaction.To.Any(box => $"{box.User}@{box.Host}" == Refused)) return SmtpResponse.MailboxUnavailable;
         using var bytes = new MemoryStream(buffer.ToArray());
         letters.Enqueue(await MimeMessage.LoadAsync(bytes, cancellationToken));
         return SmtpResponse.Ok;

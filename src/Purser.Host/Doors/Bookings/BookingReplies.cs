@@ -71,8 +71,9 @@ public sealed class BookingReplies(OfficeRooms house)
             ? await house.Papers.Link(file, stop)
             : file.Booking.Slug is { } slug ? Purser.Guests.PagePlace.Address(house.Settings.Guest.Base, slug)
                 : null;
+        var calendar = new Uri(house.Settings.Calendar.Base, $"calendar/events/{id}");
         return new LinksReply(
-            Address(id), made ? new Uri(house.Settings.Calendar.Base, $"calendar/events/{id}").ToString() : null,
+            Address(id), made ? calendar.ToString() : null,
             made ? new Uri(crew, $"api/events/{id}").ToString() : null, page?.ToString());
     }
 

@@ -35,7 +35,8 @@ public static class VesselsDoor
             bytes => Write(vessel, bytes, house, context.RequestAborted), problem => Task.FromResult<IResult>(problem));
     }
 
-    private static async Task<IResult> Write(Vessel vessel, ReadOnlyMemory<byte> bytes, OfficeRooms house, CancellationToken stop)
+    private static async Task<IResult> Write(
+        Vessel vessel, ReadOnlyMemory<byte> bytes, OfficeRooms house, CancellationToken stop)
     {
         var form = new DocumentErrors();
         if (DocumentNode.Parse(bytes, Bodies.MostJson, form) is null) return BookingTaking.Wrong(form.Found, 400);

@@ -13,7 +13,15 @@ namespace Purser.Host.Doors.Guests;
 /// </summary>
 internal static class KeepingDoor
 {
+    // Lambda takes no larger reply, and what is no text is a third larger there.
+    private const long MostOfFunction = 4_000_000;
+
     private static readonly Duration Good = Duration.FromMinutes(10);
+
+    private static readonly ServedPage TooMuch = PlainPages.Of(
+        "All photos", "These are too many photos for one archive",
+        "Open the gallery and save them one by one. Whoever runs your charter has all of them and can send "
+        + "them to you.");
 
     /// <summary>Adds the addresses.</summary>
     public static void MapKeeping(this IEndpointRouteBuilder site, GuestRooms house)
@@ -49,6 +57,13 @@ internal static class KeepingDoor
             return PhotosDoor.Unknown(context, house);
         context.RequestServices.GetRequiredService<VisitLog>().Opened(grant.Slugs[0], VisitKind.Archive);
         var photos = await house.Photos.ToKeep(charter, stop);
+        if (house.Settings.Function is not null && photos.Sum(photo => photo.Copy.Bytes) > MostOfFunction)
+        {
+            context.Response.StatusCode = StatusCodes.Status409Conflict;
+            await TooMuch.Answer(context);
+            return Results.Empty;
+        }
+
         return new PhotoArchive(photos, grant, house);
     }
 

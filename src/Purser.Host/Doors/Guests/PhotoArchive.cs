@@ -16,7 +16,8 @@ namespace Purser.Host.Doors.Guests;
 /// <param name="photos">In the order of capture.</param>
 /// <param name="grant">The charter.</param>
 /// <param name="house">Opens the copies.</param>
-internal sealed class PhotoArchive(IReadOnlyList<PhotoToKeep> photos, PageGrant grant, GuestRooms house) : IResult
+internal sealed class PhotoArchive(IReadOnlyList<PhotoToKeep> photos, PageGrant grant, GuestRooms house)
+    : IResult
 {
     private readonly DateTimeZone _zone = grant.Trip.Departure.Rules;
 

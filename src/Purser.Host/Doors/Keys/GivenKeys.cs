@@ -13,7 +13,8 @@ public static class GivenKeys
 
     /// <summary>The keys of a value, or null if it is not one or two lower-case hex SHA-256.</summary>
     /// <param name="scope">What the keys open.</param>
-    /// <param name="value">Of the variable. Never repeated: a person may have put the key itself there.</param>
+    /// <param name="value">Of the variable. Never repeated: a person may have put the key itself
+    /// there.</param>
     public static IReadOnlyList<StoredKey>? Read(KeyScope scope, string value)
     {
         var hashes = value.Split(',', StringSplitOptions.TrimEntries);

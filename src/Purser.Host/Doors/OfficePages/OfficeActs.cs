@@ -13,7 +13,8 @@ namespace Purser.Host.Doors.OfficePages;
 /// <summary>
 /// The office's buttons. Each needs a session and our own page behind it; a refusal is a page.
 /// </summary>
-public sealed class OfficeActs(OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+public sealed class OfficeActs(
+    OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
 {
     private static readonly Problem NoSurface = Problem.NotFound("There is no such part of a booking.");
     private static readonly Problem NoPerson = Problem.NotFound("There is no such person on the roster.");

@@ -58,7 +58,8 @@ public static class OfficeDoor
         site.Get(One + "/at/eml", door.Signed(moments.File));
     }
 
-    private sealed class Handlers(OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+    private sealed class Handlers(
+        OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
     {
         private readonly BoardReading _board = new(house);
         private readonly BookingPageReading _booking = new(house);

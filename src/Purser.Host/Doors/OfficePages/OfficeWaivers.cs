@@ -14,7 +14,8 @@ public static class OfficeWaivers
     private const string One = "/bookings/{id}";
 
     /// <summary>Adds the addresses.</summary>
-    public static void MapOfficeWaivers(this IEndpointRouteBuilder site, OfficeRooms house, SessionCookie cookie)
+    public static void MapOfficeWaivers(
+        this IEndpointRouteBuilder site, OfficeRooms house, SessionCookie cookie)
     {
         var door = new Handlers(
             house, cookie, new SignInDoor(house, cookie), new OfficeFrames(house, cookie));

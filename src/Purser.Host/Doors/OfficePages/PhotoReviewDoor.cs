@@ -12,7 +12,8 @@ namespace Purser.Host.Doors.OfficePages;
 /// The owner's look at a charter's photos: by the link in the mail, which opens nothing else, or signed in.
 /// Opening shows; only the buttons act.
 /// </summary>
-public sealed class PhotoReviewDoor(OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
+public sealed class PhotoReviewDoor(
+    OfficeRooms house, SessionCookie cookie, SignInDoor signIn, OfficeFrames frames)
 {
     private const string Purpose = "photo-review";
     private const string By = "owner";

@@ -10,9 +10,12 @@ namespace Purser.Host.Pages.Office;
 /// <param name="Script">The address of the script, with its hash.</param>
 /// <param name="Token">What forms must carry; empty where nobody is signed in.</param>
 /// <param name="Sample">True for the invented operator.</param>
-public sealed record OfficeFrame(string Title, string Here, string Style, string Script, string Token, bool Sample)
+public sealed record OfficeFrame(
+    string Title, string Here, string Style, string Script, string Token, bool Sample)
 {
-    /// <summary>True where the office is a program of its own: no mail lies there, and no time is tried.</summary>
+    /// <summary>
+    /// True where the office is a program of its own: no mail lies there, and no time is tried.
+    /// </summary>
     public bool Alone { get; init; }
 }
 
