@@ -19,7 +19,8 @@ internal static class Stacks
         ["crew"] =
         [
             .. Code, ("CrewUrl", "https://crew.example.com"), ("OfficeUrl", "https://office.example.com"),
-            ("ServiceKeyHash", Hash), ("OfficeKeyHash", Hash), ("OfficeDomain", "office.example.com"), ("CrewDomain", "crew.example.com"), Certificate,
+            ("ServiceKeyHash", Hash), ("OfficeKeyHash", Hash), ("OfficeDomain", "office.example.com"),
+            ("CrewDomain", "crew.example.com"), Certificate,
         ],
         ["calendar"] =
         [
