@@ -232,13 +232,15 @@ public static class DeskKeys
     public static string Text(DeskKind kind, ReadOnlySpan<byte> secret) =>
         $"pk_{kind.Scope}_{Base64Url.EncodeToString(secret)}";
 
-    /// <summary>The name of the secret to which a key is rotated: <c>crew-desk-2</c> after <c>crew-desk-1</c>.</summary>
+    /// <summary>
+    /// The name of the secret to which a key is rotated: <c>crew-desk-2</c> after <c>crew-desk-1</c>.
+    /// </summary>
     public static string Next(string secret)
     {
         var stroke = secret.LastIndexOf('-');
         var numbered = int.TryParse(
-            secret.AsSpan(stroke + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000;
-        return numbered
+            secret.AsSpan(stroke + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return numbered && number < 10_000
             ? string.Create(CultureInfo.InvariantCulture, $"{secret[..(stroke + 1)]}{number + 1}")
             : $"{secret}-2";
     }

@@ -24,7 +24,8 @@ public static class AwsCommand
     private static Command Restored(Terminal terminal)
     {
         var command = new Command(
-            "restored", "After tables were put back to an earlier time: raise every epoch, and plan every live booking again.");
+            "restored",
+            "After tables were put back: raise every epoch, and plan every live booking again.");
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(line.GetValue(Terminal.Data) ?? "./data", Mode: "aws"),
             settings => Restored(settings, line, terminal, stop))));
@@ -37,8 +38,8 @@ public static class AwsCommand
         using var folder = DataFolder.Open(settings.Data);
         var (epoch, replanned) = await RestoreCommand.PutInStep(settings, folder, stop);
         var reply = OwnReply.Of(new RestoreReply(epoch, replanned, null), LocalJson.Default.RestoreReply);
-        return terminal.Print(
-            line, reply, _ => terminal.Out.WriteLine($"epoch {epoch}, {replanned} live bookings to be put in step"));
+        var said = $"epoch {epoch}, {replanned} live bookings to be put in step";
+        return terminal.Print(line, reply, _ => terminal.Out.WriteLine(said));
     }
 
     private static async Task<int> Init(

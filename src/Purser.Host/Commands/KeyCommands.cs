@@ -29,7 +29,8 @@ public static class KeyCommands
             terminal, async (line, door, stop) => terminal.Print(
                 line,
                 await door.Ask(
-                    HttpMethod.Delete, $"local/keys/{line.GetRequiredValue(scope)}/{Uri.EscapeDataString(line.GetRequiredValue(id))}",
+                    HttpMethod.Delete,
+                    $"local/keys/{line.GetRequiredValue(scope)}/{Uri.EscapeDataString(line.GetRequiredValue(id))}",
                     null, stop),
                 _ => terminal.Out.WriteLine("retired")));
     }

@@ -6,8 +6,8 @@ using Purser.Host.Doors.Local;
 namespace Purser.Host.Commands;
 
 /// <summary>
-/// <c>purser keys new|rotate|desk</c>: makes keys and rotates them without a gap, where the records keep their
-/// hashes, and where the environment of a function gives them.
+/// <c>purser keys new|rotate|desk</c>: makes keys and rotates them without a gap, where the records keep
+/// their hashes, and where the environment of a function gives them.
 /// </summary>
 internal static class KeyTurnCommands
 {
@@ -19,7 +19,7 @@ internal static class KeyTurnCommands
 
     private static readonly Option<bool> Function = new("--function")
     {
-        Description = "For a function, which is given hashes: nothing is kept here, and no data folder is needed.",
+        Description = "For a function, which is given hashes: nothing is kept here.",
     };
 
     private static readonly Option<string?> Standing = new("--standing")
@@ -34,7 +34,7 @@ internal static class KeyTurnCommands
 
     private static readonly Option<bool> Next = new("--rotate")
     {
-        Description = "Make the next secret. The office goes on with its own until its settings name the next.",
+        Description = "Make the next secret; the office goes on with its own until it is named.",
     };
 
     /// <summary><c>purser keys new SCOPE [--function]</c>.</summary>
@@ -45,7 +45,8 @@ internal static class KeyTurnCommands
             ? terminal.Run(() => Task.FromResult(terminal.Print(
                 line, OwnReply.Of(Fresh(line), KeyJson.Default.NewKey), reply => Show(terminal, reply))))
             : terminal.AtDoor(line, async door => terminal.Print(
-                line, await door.Ask(HttpMethod.Post, $"local/keys/{line.GetRequiredValue(Scope)}", null, stop),
+                line,
+                await door.Ask(HttpMethod.Post, $"local/keys/{line.GetRequiredValue(Scope)}", null, stop),
                 reply => Show(terminal, reply)), stop));
         return command;
     }
@@ -53,12 +54,13 @@ internal static class KeyTurnCommands
     /// <summary><c>purser keys rotate SCOPE [--function --standing HASHES] [--retire]</c>.</summary>
     public static Command Rotate(Terminal terminal)
     {
-        const string what = "Make a key beside the old one, which stands 24 hours longer; then, with --retire, end the old one.";
+        const string what =
+            "Make a key beside the old one, which stands 24 hours longer; then, with --retire, end that.";
         var command = new Command("rotate", what) { Scope, Function, Standing, RetireOld };
         command.Validators.Add(line =>
         {
             if (line.GetValue(Function) == line.GetValue(Standing) is null)
-                line.AddError("--function and --standing HASHES go together: say what the function is given now.");
+                line.AddError("--function and --standing HASHES go together: say what it is given now.");
         });
         command.SetAction((line, stop) => line.GetValue(Function)
             ? terminal.Run(() => Task.FromResult(Turn(terminal, line)))
@@ -79,8 +81,9 @@ internal static class KeyTurnCommands
                 var key = reply.Read(LocalJson.Default.DeskKeyReply);
                 terminal.Out.WriteLine(key.Value);
                 terminal.Error.WriteLine(next
-                    ? $"First give the {scope} desk both: OFFICE_KEY_HASH as printed. Then name the secret to the office: "
-                    + $"PURSER_{scope.ToUpperInvariant()}_DESK_KEY={key.Secret}. Last give the desk the new one alone: {key.Hash}."
+                    ? $"First give the {scope} desk both: OFFICE_KEY_HASH as printed. Then name the secret to "
+                    + $"the office: PURSER_{scope.ToUpperInvariant()}_DESK_KEY={key.Secret}. "
+                    + $"Last give the desk the new one alone: {key.Hash}."
                     : $"of the secret {key.Secret}. Give it to the {scope} desk.");
             });
         });
@@ -98,21 +101,23 @@ internal static class KeyTurnCommands
         terminal.Error.WriteLine($"id {key.Id}, hash {key.Hash}. It is not shown again.");
     }
 
-    private static async Task<int> Turn(Terminal terminal, ParseResult line, OwnDoor door, CancellationToken stop)
+    private static async Task<int> Turn(
+        Terminal terminal, ParseResult line, OwnDoor door, CancellationToken stop)
     {
         var (scope, retire) = (line.GetRequiredValue(Scope), line.GetValue(RetireOld));
         var reply = await door.Ask(
             HttpMethod.Post, $"local/keys/{scope}/{(retire ? "retire-older" : "rotate")}", null, stop);
-        return terminal.Print(line, reply, said =>
+        return terminal.Print(line, reply, answer =>
         {
             if (!retire)
             {
-                Show(terminal, said);
+                Show(terminal, answer);
                 return;
             }
 
-            var older = said.Read(KeyJson.Default.RetiredKeys).Retired;
-            terminal.Out.WriteLine(older.Count == 0 ? "none was older" : $"retired {string.Join(", ", older)}");
+            var older = answer.Read(KeyJson.Default.RetiredKeys).Retired;
+            var said = older.Count == 0 ? "none was older" : $"retired {string.Join(", ", older)}";
+            terminal.Out.WriteLine(said);
         });
     }
 
@@ -123,7 +128,9 @@ internal static class KeyTurnCommands
         {
             return KeyTurn.End(scope, standing) is { } one
                 ? Say(terminal, line, new KeyTurnReply(scope.Word, scope.Setting, one))
-                : terminal.Say(ExitCodes.Refused, "--standing has not two hashes with a comma between: nothing can be retired.");
+                : terminal.Say(
+                    ExitCodes.Refused,
+                    "--standing has not two hashes with a comma between: nothing can be retired.");
         }
 
         var made = Fresh(line);
@@ -131,7 +138,8 @@ internal static class KeyTurnCommands
             ? Say(terminal, line, new KeyTurnReply(scope.Word, scope.Setting, both, made.Key, made.Hash))
             : terminal.Say(
                 ExitCodes.Refused,
-                "--standing is not one SHA-256 hash. If it is two, a rotation is under way: end it with --retire first.");
+                "--standing is not one SHA-256 hash. If it is two, a rotation is under way: "
+                + "end it with --retire first.");
     }
 
     private static int Say(Terminal terminal, ParseResult line, KeyTurnReply turn) => terminal.Print(
@@ -141,7 +149,7 @@ internal static class KeyTurnCommands
             terminal.Out.WriteLine($"{turn.Setting}={turn.Value}");
             terminal.Error.WriteLine(turn.Key is null
                 ? "Set it, and the old key opens nothing."
-                : $"Set it first, then give the key to its caller: it is not shown again. Then: purser keys rotate {turn.Scope} "
-                + $"--function --retire --standing {turn.Value}");
+                : "Set it first, then give the key to its caller: it is not shown again. Then: "
+                + $"purser keys rotate {turn.Scope} --function --retire --standing {turn.Value}");
         });
 }

@@ -50,8 +50,8 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnl
     }
 
     /// <summary>
-    /// Lets the newest key of the scope alone go on: every older one opens nothing from now on. Returns the ids
-    /// of those that stood until now.
+    /// Lets the newest key of the scope alone go on: every older one opens nothing from now on. Returns the
+    /// ids of those that stood until now.
     /// </summary>
     public async Task<IReadOnlyList<string>> RetireOlder(KeyScope scope, CancellationToken stop)
     {

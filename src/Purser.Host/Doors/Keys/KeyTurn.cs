@@ -2,8 +2,8 @@ namespace Purser.Host.Doors.Keys;
 
 /// <summary>
 /// Rotates keys whose hashes the environment of a function gives. The value goes from the old hash to both,
-/// and from both to the new one; while a change of it spreads, some instances have the earlier value still, so
-/// the caller changes its key only between the two.
+/// and from both to the new one; while a change of it spreads, some instances have the earlier value still,
+/// so the caller changes its key only between the two.
 /// </summary>
 public static class KeyTurn
 {
@@ -25,4 +25,5 @@ public static class KeyTurn
 /// <param name="Value">Hashes; no secret.</param>
 /// <param name="Key">The new key, once; null: none was made.</param>
 /// <param name="Hash">Of it.</param>
-public sealed record KeyTurnReply(string Scope, string Setting, string Value, string? Key = null, string? Hash = null);
+public sealed record KeyTurnReply(
+    string Scope, string Setting, string Value, string? Key = null, string? Hash = null);

@@ -91,9 +91,9 @@ public static class LocalDoor
     }
 
     /// <summary>
-    /// Makes the secret if there is none yet, and shows the hash of the key that is made of it. To rotate is to
-    /// make the next secret: nothing is written over, and the office goes on with the one that its settings
-    /// name.
+    /// Makes the secret if there is none yet, and shows the hash of the key that is made of it. To rotate is
+    /// to make the next secret: nothing is written over, and the office goes on with the one that its
+    /// settings name.
     /// </summary>
     private static async Task<IResult> DeskKey(HttpContext context, House house, bool rotate)
     {
@@ -106,8 +106,11 @@ public static class LocalDoor
         var made = await Hash(next);
         return Shown(next, made, $"{standing},{made}");
 
-        async Task<string> Hash(string name) =>
-            KeyRing.Hex(DeskKeys.Text(desk.Kind, (await house.Secrets.Get(name, context.RequestAborted)).Span));
+        async Task<string> Hash(string name)
+        {
+            var secret = await house.Secrets.Get(name, context.RequestAborted);
+            return KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
+        }
 
         IResult Shown(string secret, string hash, string value) => Reply.Json(
             new DeskKeyReply(desk.Kind.Scope, secret, hash, value), LocalJson.Default.DeskKeyReply);

@@ -66,8 +66,8 @@ public sealed record AwsReply(IReadOnlyList<Purser.Aws.AwsPart> Parts);
 /// <param name="Scope">What it opens.</param>
 /// <param name="Secret">The name of the secret from which it is made.</param>
 /// <param name="Hash">Lower-case hex SHA-256 of it.</param>
-/// <param name="Value">What the desk is to be given as <c>OFFICE_KEY_HASH</c>: the hash, or while it is rotated the
-/// old one and it.</param>
+/// <param name="Value">What the desk is to be given as <c>OFFICE_KEY_HASH</c>: the hash, or while it is
+/// rotated the old one and it.</param>
 public sealed record DeskKeyReply(string Scope, string Secret, string Hash, string Value);
 
 /// <summary>A channel's signing secret.</summary>

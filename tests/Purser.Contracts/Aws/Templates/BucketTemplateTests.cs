@@ -101,7 +101,8 @@ public sealed class BucketTemplateTests
                 rule["NoncurrentVersionExpiration"]?["NoncurrentDays"],
                 rule["AbortIncompleteMultipartUpload"]?["DaysAfterInitiation"])));
 
-    private static string Rule(params object?[] parts) => string.Join(' ', parts.Select(part => part?.ToString() is { Length: > 0 } text ? text : "-"));
+    private static string Rule(params object?[] parts) =>
+        string.Join(' ', parts.Select(part => part?.ToString() is { Length: > 0 } text ? text : "-"));
 
     private static IEnumerable<string> Texts(JsonNode? list) => list!.AsArray().Select(one => one!.ToString());
 }

@@ -29,7 +29,8 @@ public sealed class DistributionTests
     [InlineData("/", "site")]
     [InlineData("/prices.html", "site")]
     [InlineData("/assets/site.css", "site")]
-    public void A_guests_path_goes_to(string path, string origin) => Assert.Equal(origin, Behaviour(Guest, path)["TargetOriginId"]!.ToString());
+    public void A_guests_path_goes_to(string path, string origin) =>
+        Assert.Equal(origin, Behaviour(Guest, path)["TargetOriginId"]!.ToString());
 
     [Theory]
     [InlineData("/", "doors")]
@@ -41,7 +42,8 @@ public sealed class DistributionTests
     [InlineData("/sw.js", "assets-or-doors")]
     [InlineData("/pay", "office")]
     [InlineData("/pay/pay.x.1.2.y", "office")]
-    public void A_path_of_the_crew_site_goes_to(string path, string origin) => Assert.Equal(origin, Behaviour(Crew, path)["TargetOriginId"]!.ToString());
+    public void A_path_of_the_crew_site_goes_to(string path, string origin) =>
+        Assert.Equal(origin, Behaviour(Crew, path)["TargetOriginId"]!.ToString());
 
     [Fact]
     public void Without_an_office_domain_nothing_is_at_pay() =>
@@ -54,7 +56,9 @@ public sealed class DistributionTests
     {
         var behaviour = Behaviour(Guest, path);
         Assert.Equal("viewer-request", behaviour["FunctionAssociations"]![0]!["EventType"]!.ToString());
-        Assert.Equal(Physical.Attribute(Guest.Resources["EdgeFunction"], "FunctionARN"), behaviour["FunctionAssociations"]![0]!["FunctionARN"]!.ToString());
+        Assert.Equal(
+            Physical.Attribute(Guest.Resources["EdgeFunction"], "FunctionARN"),
+            behaviour["FunctionAssociations"]![0]!["FunctionARN"]!.ToString());
         var protects = Guest.Resources["Protect"];
         Assert.Equal(Physical.Ref(protects), behaviour["ResponseHeadersPolicyId"]!.ToString());
         const string headers = "ResponseHeadersPolicyConfig.";

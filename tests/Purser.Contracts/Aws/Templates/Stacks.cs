@@ -14,11 +14,13 @@ internal static class Stacks
     private static readonly Dictionary<string, (string, string)[]> Own = new(StringComparer.Ordinal)
     {
         ["tables"] = [("Installation", Installation)],
-        ["guest"] = [.. Code, ("GuestUrl", "https://guests.example.com"), ("GuestDomain", "guests.example.com"), Certificate],
+        ["guest"] =
+            [.. Code, ("GuestUrl", "https://guests.example.com"), ("GuestDomain", "guests.example.com"), Certificate],
         ["crew"] =
         [
             .. Code, ("CrewUrl", "https://crew.example.com"), ("OfficeUrl", "https://office.example.com"),
-            ("ServiceKeyHash", Hash), ("OfficeKeyHash", Hash), ("OfficeDomain", "office.example.com"), ("CrewDomain", "crew.example.com"), Certificate,
+            ("ServiceKeyHash", Hash), ("OfficeKeyHash", Hash), ("OfficeDomain", "office.example.com"),
+            ("CrewDomain", "crew.example.com"), Certificate,
         ],
         ["calendar"] =
         [
