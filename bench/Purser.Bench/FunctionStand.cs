@@ -73,7 +73,7 @@ internal sealed class FunctionStand : IDisposable
         {
             var secret = target.Contains("GetParameter", StringComparison.Ordinal);
             await Say(context, secret
-                ? $$"""{"Parameter":{"Name":"a","Type":"SecureString","Value":"{{new string('A', 43)}}","Version":1}}"""
+                ? $$$"""{"Parameter":{"Name":"a","Value":"{{{new string('A', 43)}}}","Version":1}}"""
                 : """{"Items":[],"Count":0,"ScannedCount":0,"Responses":[{}]}""");
         }
     }

@@ -12,6 +12,7 @@ namespace Purser.Bench;
 internal sealed class Served : IAsyncDisposable
 {
     private readonly string[] program;
+    private readonly IReadOnlyDictionary<string, string> settings;
     private readonly Process process;
     private readonly HttpClient client = new();
     private readonly List<string> keys = [];
@@ -19,9 +20,9 @@ internal sealed class Served : IAsyncDisposable
     private int booked;
     private bool stopped;
 
-    private Served(string[] program, string data, int[] ports, Process process)
+    private Served(string[] program, string data, int[] ports, Process process, IReadOnlyDictionary<string, string> settings)
     {
-        (this.program, Data, this.process) = (program, data, process);
+        (this.program, Data, this.process, this.settings) = (program, data, process, settings);
         Guest = new Uri($"http://localhost:{ports[0]}");
         Office = new Uri($"http://localhost:{ports[2]}");
     }
@@ -46,11 +47,14 @@ internal sealed class Served : IAsyncDisposable
     /// <param name="data">The data folder.</param>
     /// <param name="before">Who served that folder before: its keys are used on, and its bookings are not made again.</param>
     /// <param name="at">When it is.</param>
+    /// <param name="settings">Of its environment, for its commands too.</param>
     public static async Task<Served> Start(
-        string[] program, string data, Served? before = null, string at = "2027-01-01T09:00:00-08:00")
+        string[] program, string data, Served? before = null, string at = "2027-01-01T09:00:00-08:00",
+        IReadOnlyDictionary<string, string>? settings = null)
     {
         var ports = FreePorts();
-        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", at]);
+        settings ??= new Dictionary<string, string>();
+        var start = Prepared([.. program, "serve", "--sample", "--data", data, "--at", at], settings);
         start.Environment["PURSER_GUEST_URL"] = $"http://localhost:{ports[0]}";
         start.Environment["PURSER_CREW_URL"] = $"http://localhost:{ports[1]}";
         start.Environment["PURSER_OFFICE_URL"] = $"http://localhost:{ports[2]}";
@@ -60,7 +64,7 @@ internal sealed class Served : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var served = new Served(program, data, ports, process);
+        var served = new Served(program, data, ports, process, settings);
         if (before is not null)
         {
             served.keys.AddRange(before.keys);
@@ -76,13 +80,24 @@ internal sealed class Served : IAsyncDisposable
         return served;
     }
 
+    /// <summary>What a command prints.</summary>
+    public static async Task<string> Output(string[] command, IReadOnlyDictionary<string, string> settings)
+    {
+        using var process = Process.Start(Prepared(command, settings))!;
+        var faults = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? output.Trim()
+            : throw new InvalidOperationException($"{command[0]} ended with {process.ExitCode}: {await faults}");
+    }
+
     /// <summary>Makes so many keys, so that the limit of one does not set the pace.</summary>
     public async Task MakeKeys(int count)
     {
         for (var number = 0; number < count; number++)
         {
-            using var process = Process.Start(Prepared([.. program, "keys", "new", "bookings", "--json", "--data", Data]))!;
-            var output = await process.StandardOutput.ReadToEndAsync();
+            var output = await Output([.. program, "keys", "new", "bookings", "--json", "--data", Data], settings);
             keys.Add(JsonNode.Parse(output)!["key"]!.GetValue<string>());
         }
     }
@@ -198,7 +213,7 @@ internal sealed class Served : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo Prepared(string[] command)
+    private static ProcessStartInfo Prepared(string[] command, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo(command[0])
         {
@@ -207,6 +222,7 @@ internal sealed class Served : IAsyncDisposable
             UseShellExecute = false,
         };
         foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         return start;
     }
 

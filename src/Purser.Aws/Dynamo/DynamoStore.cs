@@ -16,5 +16,6 @@ internal sealed class DynamoStore(
 {
     private readonly DynamoCalls _calls = new(clients, tokens, time);
 
-    public IRecords Open(Compartment compartment) => new DynamoRecords(_calls, tables, compartment);
+    public IRecords Open(Compartment compartment) =>
+        new EpochMemory(new DynamoRecords(_calls, tables, compartment), time);
 }

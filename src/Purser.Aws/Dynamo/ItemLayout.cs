@@ -17,8 +17,11 @@ internal static class ItemLayout
     /// <summary>The record's version, a number.</summary>
     public const string Version = "v";
 
-    /// <summary>The body, binary.</summary>
+    /// <summary>The body, binary, where packing makes it no smaller.</summary>
     public const string Body = "b";
+
+    /// <summary>The body as <see cref="Dynamo.Packed"/> has it.</summary>
+    public const string PackedBody = "z";
 
     /// <summary>Hash key of the index; absent where the record is not listed.</summary>
     public const string IndexPartition = "ip";
@@ -34,7 +37,7 @@ internal static class ItemLayout
     /// <summary>The id of the commit that wrote the item: by it a commit knows its own work again.</summary>
     public const string Commit = "c";
 
-    /// <summary>What was written to the partition in the same commit, itself too: see
+    /// <summary>What was written to the partition in the same commit, itself too, packed: see
     /// <see cref="Dynamo.Together"/>.</summary>
     public const string Together = "w";
 
@@ -56,7 +59,9 @@ internal static class ItemLayout
     {
         var item = Key(put.Key);
         item[Version] = Number(put.Expected + 1);
-        item[Body] = new AttributeValue { B = new MemoryStream(put.Body.ToArray(), writable: false) };
+        var packed = Packed.Of(put.Body.Span);
+        if (packed.Length < put.Body.Length) item[PackedBody] = Bytes(packed);
+        else item[Body] = Bytes(put.Body.ToArray());
         item[Commit] = Text(commit);
         if (put.Expires is { } expires) item[Expires] = Number(expires.ToUnixTimeSeconds());
         if (put.Index is not { } index) return item;
@@ -67,7 +72,7 @@ internal static class ItemLayout
 
     /// <summary>The record that an item is.</summary>
     public static StoredRecord Read(Dictionary<string, AttributeValue> item) => new(
-        KeyOf(item), VersionOf(item), item[Body].B.ToArray(),
+        KeyOf(item), VersionOf(item), BodyOf(item),
         item.TryGetValue(IndexPartition, out var partition)
             ? new IndexKey(partition.S, item[IndexSort].S) : null,
         item.TryGetValue(Expires, out var expires) ? Instant.FromUnixTimeSeconds(Long(expires)) : null);
@@ -83,12 +88,21 @@ internal static class ItemLayout
     public static bool Wrote(string commit, Dictionary<string, AttributeValue>? item) =>
         item?.GetValueOrDefault(Commit)?.S == commit;
 
+    /// <summary>Bytes.</summary>
+    public static AttributeValue Bytes(byte[] bytes) =>
+        new() { B = new MemoryStream(bytes, writable: false) };
+
     /// <summary>A text.</summary>
     public static AttributeValue Text(string text) => new() { S = text };
 
     /// <summary>A number.</summary>
     public static AttributeValue Number(long number) =>
         new() { N = number.ToString(CultureInfo.InvariantCulture) };
+
+    private static byte[] BodyOf(Dictionary<string, AttributeValue> item) =>
+        item.TryGetValue(PackedBody, out var packed)
+            ? Packed.Open(packed.B.ToArray())
+            : item[Body].B.ToArray();
 
     private static long Long(AttributeValue value) => long.Parse(value.N, CultureInfo.InvariantCulture);
 }

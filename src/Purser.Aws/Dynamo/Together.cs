@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Amazon.DynamoDBv2.Model;
 using Purser.Outside.Records;
 
@@ -32,7 +34,9 @@ internal static class Together
             var puts = all.Count(change => change.Kind == ChangeKind.Put);
             bytes += puts * all.Sum(change => Encoding.UTF8.GetByteCount(change.Key.Sort) + 8);
             if (bytes > MostBytes) break;
-            lists[partition.Key] = new() { M = all.ToDictionary(change => change.Key.Sort, Mark) };
+            var marks = all.ToDictionary(change => change.Key.Sort, Mark, StringComparer.Ordinal);
+            var text = JsonSerializer.SerializeToUtf8Bytes(marks, TogetherJson.Default.DictionaryStringInt64);
+            lists[partition.Key] = ItemLayout.Bytes(Packed.Of(text));
         }
 
         return lists;
@@ -47,9 +51,7 @@ internal static class Together
         DateTimeOffset now)
     {
         var lists = items.Where(item => IsRecent(item, now))
-            .SelectMany(item => item[ItemLayout.Together].M)
-            .Select(pair => (Sort: pair.Key, Mark: long.Parse(pair.Value.N, CultureInfo.InvariantCulture)))
-            .Distinct().ToList();
+            .SelectMany(Marks).Select(pair => (Sort: pair.Key, Mark: pair.Value)).Distinct().ToList();
         if (lists.Count == 0) return false;
         var found = items.ToDictionary(
             item => item[ItemLayout.Sort].S, ItemLayout.VersionOf, StringComparer.Ordinal);
@@ -67,8 +69,13 @@ internal static class Together
         change.Kind == ChangeKind.Put || change is { Kind: ChangeKind.Delete, Expected: > 0 };
 
     /// <summary>The version that was written; below zero: the one that was deleted.</summary>
-    private static AttributeValue Mark(RecordChange change) =>
-        ItemLayout.Number(change.Kind == ChangeKind.Put ? change.Expected + 1 : -change.Expected);
+    private static long Mark(RecordChange change) =>
+        change.Kind == ChangeKind.Put ? change.Expected + 1 : -change.Expected;
+
+    private static Dictionary<string, long> Marks(Dictionary<string, AttributeValue> item) =>
+        JsonSerializer.Deserialize(
+            Packed.Open(item[ItemLayout.Together].B.ToArray()), TogetherJson.Default.DictionaryStringInt64)
+        ?? [];
 
     private static bool IsRecent(Dictionary<string, AttributeValue> item, DateTimeOffset now)
     {
@@ -77,3 +84,7 @@ internal static class Together
         return now - DateTimeOffset.FromUnixTimeSeconds(seconds) < Recent;
     }
 }
+
+/// <summary>Sort keys, and to which version each was written.</summary>
+[JsonSerializable(typeof(Dictionary<string, long>))]
+internal sealed partial class TogetherJson : JsonSerializerContext;

@@ -6,8 +6,8 @@ using Purser.Outside;
 namespace Purser.Aws.Queue;
 
 /// <summary>
-/// Performs the hints that a queue hands to a function. Equal hints are performed once. Those that failed
-/// come again, and no others; text that is no hint can never succeed, so it is done.
+/// Performs the hints that a queue hands to a function: of one subject one after another, equal ones once.
+/// Those that failed come again, and no others; text that is no hint can never succeed, so it is done.
 /// </summary>
 /// <param name="perform">Does what a hint speaks of.</param>
 /// <param name="atOnce">Hints performed at the same time.</param>
@@ -26,21 +26,32 @@ internal sealed class HintBatch(Func<Hint, CancellationToken, Task> perform, int
         foreach (var (id, hint) in read)
             if (hint is null) QueueLog.Broken(log, id);
         await Parallel.ForEachAsync(
-            read.Where(record => record.Hint is not null).GroupBy(record => record.Hint!),
+            read.Where(record => record.Hint is not null).GroupBy(record => record.Hint!)
+                .GroupBy(same => same.Key.Subject),
             new ParallelOptions { MaxDegreeOfParallelism = atOnce },
-            async (same, _) =>
+            async (subject, _) =>
             {
-                try
+                foreach (var same in subject)
                 {
-                    stop.ThrowIfCancellationRequested();
-                    await perform(same.Key, stop);
-                }
-                catch (Exception fault)
-                {
-                    QueueLog.Failed(log, same.Key, fault);
+                    if (await Succeeds(same.Key, stop)) continue;
                     foreach (var record in same) failed.Enqueue(record.Id);
                 }
             });
         return [.. failed];
+    }
+
+    private async Task<bool> Succeeds(Hint hint, CancellationToken stop)
+    {
+        try
+        {
+            stop.ThrowIfCancellationRequested();
+            await perform(hint, stop);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            QueueLog.Failed(log, hint, fault);
+            return false;
+        }
     }
 }

@@ -8,14 +8,16 @@ using Purser.Outside;
 namespace Purser.Aws.Queue;
 
 /// <summary>
-/// Takes hints from the queue and has them performed, several at the same time. What succeeded is taken off
-/// the queue; what failed comes again when its time of hiding ends, and after some receives lies in the
-/// dead-letter queue. Stopping takes no more, and finishes what was taken.
+/// Takes hints from the queue and has them performed, several at the same time, of one subject one after
+/// another. Photos, whose work takes long, have places of their own. What succeeded is taken off the queue;
+/// what failed comes again when its time of hiding ends, and after some receives lies in the dead-letter
+/// queue. Stopping takes no more, and finishes what was begun.
 /// </summary>
 public sealed class QueuePump : BackgroundService
 {
     private const int MostInBatch = 10;
     private const int WaitSeconds = 20;
+    private const int SlowAtOnce = 4;
     private static readonly Pauses Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private readonly Lock _lock = new();
     private readonly IAmazonSQS _client;
@@ -24,6 +26,8 @@ public sealed class QueuePump : BackgroundService
     private readonly int _atOnce;
     private readonly QueueMeans _means;
     private readonly SemaphoreSlim _room;
+    private readonly SemaphoreSlim _slow = new(SlowAtOnce);
+    private readonly HintLines _lines = new();
     private readonly Gathering<string> _done;
     private readonly CancellationTokenSource _draining = new();
     private QueueState _state = new(null, 0, null, 0, 0);
@@ -60,6 +64,7 @@ public sealed class QueuePump : BackgroundService
     {
         _draining.Dispose();
         _room.Dispose();
+        _slow.Dispose();
         base.Dispose();
     }
 
@@ -80,6 +85,7 @@ public sealed class QueuePump : BackgroundService
         try
         {
             for (var taken = 0; taken < _atOnce; taken++) await _room.WaitAsync(stoppingToken);
+            for (var taken = 0; taken < SlowAtOnce; taken++) await _slow.WaitAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -133,24 +139,56 @@ public sealed class QueuePump : BackgroundService
 
     private async Task Finish(Message message, CancellationToken cut)
     {
+        SemaphoreSlim? places = _room;
         try
         {
-            if (await Perform(message, cut)) await _done.Add(message.ReceiptHandle);
+            if (HintText.Parse(message.Body) is not { } hint)
+            {
+                QueueLog.Broken(_means.Log, message.MessageId);
+                await _done.Add(message.ReceiptHandle);
+                return;
+            }
+
+            if (!_lines.Join(hint, message.ReceiptHandle)) return;
+            if (hint is Hint.Photo)
+            {
+                _room.Release();
+                places = null;
+                if (!await SlowPlace(hint)) return;
+                places = _slow;
+            }
+
+            while (_lines.Next(hint.Subject) is { } waiting) await Finish(waiting, cut);
         }
         finally
         {
-            _room.Release();
+            places?.Release();
         }
     }
 
-    private async Task<bool> Perform(Message message, CancellationToken cut)
+    /// <summary>False: it stops, and what has not begun comes again elsewhere.</summary>
+    private async Task<bool> SlowPlace(Hint hint)
     {
-        if (HintText.Parse(message.Body) is not { } hint)
+        try
         {
-            QueueLog.Broken(_means.Log, message.MessageId);
+            await _slow.WaitAsync(_draining.Token);
             return true;
         }
+        catch (OperationCanceledException)
+        {
+            _lines.Leave(hint.Subject);
+            return false;
+        }
+    }
 
+    private async Task Finish(HintLines.Waiting waiting, CancellationToken cut)
+    {
+        if (!await Perform(waiting.Hint, cut)) return;
+        foreach (var receipt in waiting.Receipts) await _done.Add(receipt);
+    }
+
+    private async Task<bool> Perform(Hint hint, CancellationToken cut)
+    {
         try
         {
             await _perform(hint, cut);

@@ -32,7 +32,7 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
 
     public Task Leave(Hint hint, CancellationToken stop)
     {
-        var name = NameOf(hint);
+        var name = hint.Subject;
         lock (_lock)
         {
             if (_subjects.TryGetValue(name, out var known))
@@ -118,16 +118,6 @@ internal sealed class HintQueue(int most = HintQueue.Most) : IHints
     private Channel<Subject> Line(bool slow) => slow ? _slow : _ready;
 
     private (bool Letters, long Turn) NextPlace(bool letters) => (letters, ++_handedIn);
-
-    // A booking and what is to be followed of it are one subject: both read and write its rows.
-    private static string NameOf(Hint hint) => hint.Match(
-        booking => booking.Id.Text,
-        follow => follow.Id.Text,
-        outbox => $"{outbox.Compartment}/{outbox.Partition}",
-        photo => $"photo/{photo.Charter}/{photo.Id}",
-        entry => $"entry/{entry.Id}",
-        link => $"link/{link.Slug}",
-        _ => "links");
 
     /// <summary>A subject with the hints that wait for it.</summary>
     internal sealed class Subject(string name, bool isLetters, bool isSlow)

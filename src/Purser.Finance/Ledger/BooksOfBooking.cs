@@ -19,6 +19,10 @@ public sealed record BooksOfBooking(
 {
     private const int MostRows = 1000;
 
+    /// <summary>Those of a booking that is being made: nothing is in them.</summary>
+    public static async Task<BooksOfBooking> OfNew(IRecords office, CancellationToken stop) =>
+        new(null, 0, null, 0, [], Epochs.Read(await office.Get(Epochs.Key, stop)));
+
     /// <summary>
     /// Reads them as they stand. Price and postings lie side by side and are read as one page, which shows
     /// every commit whole: a price that counts a posting is never seen without it.

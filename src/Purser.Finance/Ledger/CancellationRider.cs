@@ -12,9 +12,12 @@ namespace Purser.Finance.Ledger;
 public sealed class CancellationRider : IRider
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RecordChange>> Ride(BookingId id, IRecords office, CancellationToken stop)
+    public async Task<IReadOnlyList<RecordChange>> Ride(
+        BookingId id, bool known, IRecords office, CancellationToken stop)
     {
-        var books = await BooksOfBooking.Read(id, office, stop);
+        var books = known
+            ? await BooksOfBooking.Read(id, office, stop)
+            : await BooksOfBooking.OfNew(office, stop);
         if (books.Price is not { } price) return [];
         var word = Clearing.Word(price, live: false, books.Postings);
         if (word == books.Word) return [];

@@ -17,9 +17,12 @@ namespace Purser.Finance.Prices;
 public sealed class PriceRider(Money gross, ChannelTerms terms, Instant now) : IRider
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<RecordChange>> Ride(BookingId id, IRecords office, CancellationToken stop)
+    public async Task<IReadOnlyList<RecordChange>> Ride(
+        BookingId id, bool known, IRecords office, CancellationToken stop)
     {
-        var books = await BooksOfBooking.Read(id, office, stop);
+        var books = known
+            ? await BooksOfBooking.Read(id, office, stop)
+            : await BooksOfBooking.OfNew(office, stop);
         if (books.Price is { } price && price.Said == gross.Digits && price.Currency == gross.Currency) return [];
         var version = Counters.Next(books.Price?.MoneyVersion ?? 0, books.Epoch);
         var next = new PriceRow(gross.Digits, gross.Currency, version, gross.Digits, terms.ChannelCollects);

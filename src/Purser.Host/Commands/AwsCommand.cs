@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Purser.Aws;
 using Purser.Embedded;
+using Purser.Embedded.Disk;
 using Purser.Host.Composition;
 using Purser.Host.Doors.Local;
 
 namespace Purser.Host.Commands;
 
-/// <summary><c>purser aws init</c>.</summary>
+/// <summary><c>purser aws init|restored</c>.</summary>
 public static class AwsCommand
 {
     /// <summary>The command.</summary>
@@ -17,7 +18,27 @@ public static class AwsCommand
         init.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(line.GetValue(Terminal.Data) ?? "./data", Mode: "aws"),
             settings => Init(settings, line, terminal, stop))));
-        return new Command("aws", "What lies on AWS.") { init };
+        return new Command("aws", "What lies on AWS.") { init, Restored(terminal) };
+    }
+
+    private static Command Restored(Terminal terminal)
+    {
+        var command = new Command(
+            "restored", "After tables were put back to an earlier time: raise every epoch, and plan every live booking again.");
+        command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
+            new Flags(line.GetValue(Terminal.Data) ?? "./data", Mode: "aws"),
+            settings => Restored(settings, line, terminal, stop))));
+        return command;
+    }
+
+    private static async Task<int> Restored(
+        Settings settings, ParseResult line, Terminal terminal, CancellationToken stop)
+    {
+        using var folder = DataFolder.Open(settings.Data);
+        var (epoch, replanned) = await RestoreCommand.PutInStep(settings, folder, stop);
+        var reply = OwnReply.Of(new RestoreReply(epoch, replanned, null), LocalJson.Default.RestoreReply);
+        return terminal.Print(
+            line, reply, _ => terminal.Out.WriteLine($"epoch {epoch}, {replanned} live bookings to be put in step"));
     }
 
     private static async Task<int> Init(

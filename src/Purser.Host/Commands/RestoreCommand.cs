@@ -55,7 +55,7 @@ public static class RestoreCommand
         }
     }
 
-    private static async Task<(long Epoch, int Replanned)> PutInStep(Settings settings, DataFolder folder, CancellationToken stop)
+    internal static async Task<(long Epoch, int Replanned)> PutInStep(Settings settings, DataFolder folder, CancellationToken stop)
     {
         await using var server = await Server.Start(settings, folder, sites: false, TextWriter.Null, stop);
         var epoch = await RaiseEpochs(server.House, stop);

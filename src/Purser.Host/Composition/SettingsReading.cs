@@ -21,9 +21,8 @@ public static class SettingsReading
     [
         "PURSER_GUEST_URL", "PURSER_CREW_URL", "PURSER_OFFICE_URL", "PURSER_GUEST_LISTEN", "PURSER_CREW_LISTEN",
         "PURSER_OFFICE_LISTEN", "PURSER_CALENDAR_URL", "PURSER_SMTP_URL", "PURSER_ALLOW_HTTP",
-        "PURSER_TEMPLATES",
-        Trusted, EdgeReading.Door, .. EdgeReading.Direct, .. AwsSettings.Names,
-        .. FunctionReading.Names, .. DeskSettings.Names,
+        "PURSER_TEMPLATES", Trusted, EdgeReading.Door, .. EdgeReading.Direct,
+        .. AwsSettings.Names, .. FunctionReading.Names, .. DeskSettings.Names,
     ];
 
     /// <summary>The settings, or all refusals.</summary>

@@ -37,9 +37,13 @@ public sealed record BookingFile(Booking Booking, IReadOnlyDictionary<string, St
     public BookingFile WithEffects(Effects effects) => this with { Effects = effects };
 
     /// <summary>Reads the whole file, or null if there is no such booking.</summary>
-    public static async Task<BookingFile?> Load(IRecords office, BookingId id, CancellationToken stop)
+    public static async Task<BookingFile?> Load(IRecords office, BookingId id, CancellationToken stop) =>
+        Of(await office.Whole(OfficeRows.Partition(id), stop));
+
+    /// <summary>The file from all records of the booking's partition; null if there is no booking.</summary>
+    public static BookingFile? Of(IReadOnlyList<StoredRecord> all)
     {
-        var rows = (await office.Whole(OfficeRows.Partition(id), stop)).ToDictionary(row => row.Key.Sort);
+        var rows = all.ToDictionary(row => row.Key.Sort);
         var booking = OfficeRows.Read<Booking>(rows.GetValueOrDefault("booking"));
         if (booking is null) return null;
         return new BookingFile(booking, rows)

@@ -31,7 +31,8 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
         }
 
         var id = EventId.Of(trip.Booking);
-        return commits.Change(id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), stop);
+        return commits.Change(
+            id, (reading, scene) => Decide(id, trip, reading.Sheet, scene), byOffice: true, stop);
     }
 
     /// <inheritdoc />

@@ -75,9 +75,12 @@ internal sealed record EventReading(
 {
     public long VersionOf(RecordKey key) => Versions.GetValueOrDefault(key.Sort);
 
-    public static async Task<EventReading> Load(IRecords records, EventId id, CancellationToken stop)
+    public static async Task<EventReading> Load(IRecords records, EventId id, CancellationToken stop) =>
+        Of(await records.Whole(CrewRows.EventPartition(id), stop));
+
+    /// <summary>From all records of the event's partition.</summary>
+    public static EventReading Of(IReadOnlyList<StoredRecord> rows)
     {
-        var rows = await records.Whole(CrewRows.EventPartition(id), stop);
         CrewEvent? found = null;
         var assignments = new List<Assignment>();
         var told = new List<Told>();

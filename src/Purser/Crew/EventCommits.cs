@@ -27,7 +27,17 @@ internal sealed class EventCommits(IRecords records, IClock clock, Func<FleetFac
 
     public async Task<Scene> See(CancellationToken stop) => new(await Roster(stop), fleet(), clock.GetCurrentInstant());
 
-    public async Task<T> Change<T>(EventId id, Func<EventReading, Scene, Step<T>> decide, CancellationToken stop)
+    /// <summary>Loads, decides and commits, again if another was first.</summary>
+    public Task<T> Change<T>(EventId id, Func<EventReading, Scene, Step<T>> decide, CancellationToken stop) =>
+        Change(id, decide, byOffice: false, stop);
+
+    /// <summary>Loads, decides and commits, again if another was first.</summary>
+    /// <param name="id">The event.</param>
+    /// <param name="decide">Pure.</param>
+    /// <param name="byOffice">True: the office asks for it, and is told in the reply.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task<T> Change<T>(
+        EventId id, Func<EventReading, Scene, Step<T>> decide, bool byOffice, CancellationToken stop)
     {
         for (var i = 0; i < Tries; i++)
         {
@@ -37,7 +47,10 @@ internal sealed class EventCommits(IRecords records, IClock clock, Func<FleetFac
             var step = decide(await reading, scene);
             if (step.Next is null) return step.Reply((await reading).Sheet, scene);
             var next = Finished(await reading, step.Next, scene, await epoch);
-            if (await Commit(await reading, next, scene, stop)) return step.Reply(next, scene);
+            if (!await Commit(await reading, next, scene, stop)) continue;
+            if (!byOffice && next.Event.Booked && BookingId.TryParse(id.Text, out var booking))
+                await hints.Leave(new Hint.Follow(booking), stop);
+            return step.Reply(next, scene);
         }
 
         throw new OutsideUnavailable($"commit crew {CrewRows.EventPartition(id)}");
@@ -66,8 +79,6 @@ internal sealed class EventCommits(IRecords records, IClock clock, Func<FleetFac
 
         var queued = Queue(reading, next, scene.Now, changes);
         if (await records.Commit(changes, stop) is not null) return false;
-        if (next.Event.Booked && BookingId.TryParse(id.Text, out var booking))
-            await hints.Leave(new Hint.Follow(booking), stop);
         if (queued) await hints.Leave(new Hint.Outbox(Compartment.Crew, CrewRows.EventPartition(id)), stop);
         return true;
     }

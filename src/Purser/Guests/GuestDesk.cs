@@ -22,7 +22,9 @@ public sealed partial class GuestDesk(GuestDeskWindows windows) : IGuestDesk
         for (var i = 0; i < Tries; i++)
         {
             var key = GuestRows.Grant(grant.Booking);
-            var row = await windows.Records.Get(key, stop);
+            var slugs = grant.Slugs.Select(GuestRows.Slug).ToList();
+            var rows = await windows.Records.GetMany([key, .. slugs], stop);
+            var row = rows[0];
             var body = GuestRows.Body(grant);
             if (GuestRows.ReadGrant(row) is { } now && now.Revision >= grant.Revision)
             {
@@ -30,7 +32,7 @@ public sealed partial class GuestDesk(GuestDeskWindows windows) : IGuestDesk
                 return row!.Body.Span.SequenceEqual(body.Span) ? PutOutcome.Same : PutOutcome.Diverged;
             }
 
-            var claims = await Claims(grant, stop);
+            var claims = Claims(grant, slugs.Zip(rows.Skip(1)));
             if (claims is null) return PutOutcome.Diverged;
             var put = RecordChange.Put(key, row?.Version ?? 0, body, GuestRows.Listed(grant));
             if (await windows.Records.Commit([put, .. claims], stop) is null) return PutOutcome.Stored;
@@ -63,11 +65,11 @@ public sealed partial class GuestDesk(GuestDeskWindows windows) : IGuestDesk
     /// <summary>
     /// Claims of the addresses that are new; null if another charter's page has one of them.
     /// </summary>
-    private async Task<List<RecordChange>?> Claims(PageGrant grant, CancellationToken stop)
+    private static List<RecordChange>? Claims(
+        PageGrant grant, IEnumerable<(RecordKey Key, StoredRecord? Row)> slugs)
     {
-        var keys = grant.Slugs.Select(GuestRows.Slug).ToList();
         var claims = new List<RecordChange>();
-        foreach (var (key, row) in keys.Zip(await windows.Records.GetMany(keys, stop)))
+        foreach (var (key, row) in slugs)
         {
             if (row is null) claims.Add(RecordChange.Put(key, 0, GuestRows.Body(new Claimed(grant.Booking))));
             else if (GuestRows.Read<Claimed>(row)!.Booking != grant.Booking) return null;

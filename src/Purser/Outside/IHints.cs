@@ -62,6 +62,20 @@ public abstract record Hint
         _ => Compartment.Office, _ => Compartment.Office, outbox => outbox.Compartment,
         _ => Compartment.Guest, _ => Compartment.Office, _ => Compartment.Office, _ => Compartment.Crew);
 
+    /// <summary>
+    /// What it is about: hints of one subject are performed one after another, as they read and write the
+    /// same records. A booking and what is to be followed of it are one subject. Not to be logged: it may
+    /// hold a right.
+    /// </summary>
+    public string Subject => Match(
+        booking => booking.Id.Text,
+        follow => follow.Id.Text,
+        outbox => $"{outbox.Compartment}/{outbox.Partition}",
+        photo => $"photo/{photo.Charter}/{photo.Id}",
+        entry => $"entry/{entry.Id}",
+        link => $"link/{link.Slug}",
+        _ => "links");
+
     /// <summary>Calls the one case that this is.</summary>
     public T Match<T>(
         Func<Booking, T> booking, Func<Follow, T> follow, Func<Outbox, T> outbox, Func<Photo, T> photo,

@@ -12,7 +12,11 @@ public interface IRider
     /// <summary>
     /// The changes for this booking, computed from current records; empty if nothing changed.
     /// </summary>
-    Task<IReadOnlyList<RecordChange>> Ride(BookingId id, IRecords office, CancellationToken stop);
+    /// <param name="id">The booking.</param>
+    /// <param name="known">False: it is being made in this commit, so no record of it is there.</param>
+    /// <param name="office">The office's records.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<IReadOnlyList<RecordChange>> Ride(BookingId id, bool known, IRecords office, CancellationToken stop);
 }
 
 /// <summary>Nothing rides along.</summary>
@@ -22,6 +26,7 @@ public sealed class NoRider : IRider
     public static readonly NoRider Instance = new();
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<RecordChange>> Ride(BookingId id, IRecords office, CancellationToken stop) =>
+    public Task<IReadOnlyList<RecordChange>> Ride(
+        BookingId id, bool known, IRecords office, CancellationToken stop) =>
         Task.FromResult<IReadOnlyList<RecordChange>>([]);
 }

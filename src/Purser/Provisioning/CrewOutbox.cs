@@ -18,17 +18,21 @@ namespace Purser.Provisioning;
 public sealed class CrewOutbox(
     IRecords crew, ISecrets secrets, ITemplates templates, IClock clock, Func<FleetFacts> fleet, Uri crewSite) : ILetters
 {
+    private IRecords Crew => crew;
+
     /// <inheritdoc />
-    public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
+    public IComposer Open(IReadOnlyList<StoredRecord>? rows) => new Composer(this, rows);
+
+    private async Task<Letter> Compose(Notice notice, Facts read, CancellationToken stop)
     {
         if (notice.Key.Purpose == NoticePurpose.CrewLink) return await OwnLink(notice, stop);
         var id = Texts.Parse<EventId>(notice.Key.Subject);
-        var reading = await EventReading.Load(crew, id, stop);
+        var reading = await read.Event(id, stop);
         var sheet = reading.Sheet ?? throw new BugException($"a notice without its event {id}");
         var now = clock.GetCurrentInstant();
         if (CrewLetters.OldNews(sheet, notice.Key, now) is { } old) return new Letter.Dropped(old);
         var item = CrewLetters.About(sheet, notice.Key)!;
-        var roster = await new Roster(crew).List(stop);
+        var roster = await read.Roster(stop);
         var link = item.Engaged ? await Link(sheet.Event, item, stop) : null;
         var facts = CrewLetters.Facts(sheet, item, roster, fleet(), now, link);
         var told = CrewLetters.ToldBy(sheet, notice.Key);
@@ -88,5 +92,28 @@ public sealed class CrewOutbox(
             $"{value.Id}-{item.Member}@{domain}", (2L * item.Ask) + (ended ? 1 : 0), notice.Queued, item.About.Aboard, item.About.Away,
             $"{CrewWords.Title(item.Role)} on {facts.Vessel}", facts.Where, $"Sails {facts.Times} {facts.Abbreviation}. {facts.Aboard}", ended);
         return [new MailAttachment("event.ics", Invite.ContentType, invite.Bytes)];
+    }
+
+    private sealed class Composer(CrewOutbox outbox, IReadOnlyList<StoredRecord>? rows) : IComposer
+    {
+        private readonly Facts _facts = new(outbox, rows);
+
+        public Task<Letter> Compose(Notice notice, CancellationToken stop) =>
+            outbox.Compose(notice, _facts, stop);
+    }
+
+    /// <summary>An event and the roster, each read at most once.</summary>
+    private sealed class Facts(CrewOutbox outbox, IReadOnlyList<StoredRecord>? rows)
+    {
+        private readonly Once<EventReading> _event = new();
+        private readonly Once<IReadOnlyList<CrewMember>> _roster = new();
+
+        public Task<EventReading> Event(EventId id, CancellationToken stop) =>
+            _event.Read(() => rows is null
+                ? EventReading.Load(outbox.Crew, id, stop)
+                : Task.FromResult(EventReading.Of(rows)));
+
+        public Task<IReadOnlyList<CrewMember>> Roster(CancellationToken stop) =>
+            _roster.Read(() => new Roster(outbox.Crew).List(stop));
     }
 }

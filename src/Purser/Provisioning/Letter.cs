@@ -46,6 +46,17 @@ public abstract record Letter
 /// <summary>Composes the letters of one compartment's notices.</summary>
 public interface ILetters
 {
+    /// <summary>
+    /// Who composes letters of one partition from its facts as they stand at the first of them; what is
+    /// written later is not seen any more.
+    /// </summary>
+    /// <param name="rows">All records of the partition, where they have just been read.</param>
+    IComposer Open(IReadOnlyList<StoredRecord>? rows = null);
+}
+
+/// <summary>Composes letters of one partition from facts that are read once.</summary>
+public interface IComposer
+{
     /// <summary>The letter that a notice is now.</summary>
-    Task<Letter> Compose(string partition, Notice notice, CancellationToken stop);
+    Task<Letter> Compose(Notice notice, CancellationToken stop);
 }

@@ -28,10 +28,18 @@ public sealed class OfficeLetters(
     private readonly AfterwardLetters _afterwards = new(papers, care, templates, officeSite, clock);
 
     /// <inheritdoc />
-    public async Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
+    public IComposer Open(IReadOnlyList<StoredRecord>? rows) => new Composer(this, rows);
+
+    private async Task<BookingFile> Load(
+        Notice notice, IReadOnlyList<StoredRecord>? rows, CancellationToken stop)
     {
         var id = Texts.Parse<BookingId>(notice.Key.Subject);
-        var file = await BookingFile.Load(office, id, stop) ?? throw new BugException($"a notice without its booking {id}");
+        var file = rows is null ? await BookingFile.Load(office, id, stop) : BookingFile.Of(rows);
+        return file ?? throw new BugException($"a notice without its booking {id}");
+    }
+
+    private async Task<Letter> Compose(BookingFile file, Notice notice, CancellationToken stop)
+    {
         if (notice.Key.Purpose == NoticePurpose.OwnerAlert) return ToOwner(file, notice);
         if (notice.Key.Purpose == NoticePurpose.WaiverCopy) return await ToSigner(file, notice, stop);
         var waits = notice.After == GuestNotices.AfterPage && !PageIsLive(file);
@@ -132,5 +140,13 @@ public sealed class OfficeLetters(
             notice, fleet.Operator.MailFrom, fleet.Operator.Name, fleet.Operator.OwnerEmail,
             (Render("subject.txt"), Render("txt"), Render("html")));
         return new Letter.Ready(mail, []);
+    }
+
+    private sealed class Composer(OfficeLetters letters, IReadOnlyList<StoredRecord>? rows) : IComposer
+    {
+        private readonly Once<BookingFile> _file = new();
+
+        public async Task<Letter> Compose(Notice notice, CancellationToken stop) =>
+            await letters.Compose(await _file.Read(() => letters.Load(notice, rows, stop)), notice, stop);
     }
 }

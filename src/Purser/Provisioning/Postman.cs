@@ -31,12 +31,15 @@ public sealed class Postman(
     /// <returns>Notices that were refused for good, for the owner to be told.</returns>
     public async Task<IReadOnlyList<Notice>> Deliver(string partition, CancellationToken stop)
     {
-        var rows = await outbox.Whole(partition, stop, NoticeRows.Prefix, NoticeRows.PrefixEnd);
+        // All of it, not the notices only: what the letters tell lies beside them.
+        var all = await outbox.Whole(partition, stop);
+        var rows = all.Where(row => row.Key.Sort.StartsWith(NoticeRows.Prefix, StringComparison.Ordinal));
         var people = rows.Select(row => (Notice: NoticeRows.Read(row), row.Version))
             .Where(row => row.Notice.State is NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure)
             .OrderBy(row => row.Notice.Queued).ThenBy(row => row.Notice.Key.Name, StringComparer.Ordinal)
             .GroupBy(row => row.Notice.Key.Person);
-        var failed = await Task.WhenAll(people.Select(letters => Deliver(partition, letters, stop)));
+        var facts = letters.Open(all);
+        var failed = await Task.WhenAll(people.Select(theirs => Deliver(partition, theirs, facts, stop)));
         return [.. failed.SelectMany(lost => lost)];
     }
 
@@ -56,7 +59,7 @@ public sealed class Postman(
     /// Composes a notice as it would be now, for a person to read: of a draft, the text to send by hand.
     /// </summary>
     public Task<Letter> Preview(string partition, Notice notice, CancellationToken stop) =>
-        letters.Compose(partition, notice, stop);
+        letters.Open().Compose(notice, stop);
 
     /// <summary>A person says that a draft was sent. False: there is no such draft any more.</summary>
     public async Task<bool> SentByHand(string partition, string name, CancellationToken stop)
@@ -65,7 +68,7 @@ public sealed class Postman(
         {
             var notice = NoticeRows.Read(row);
             if (notice.State != NoticeState.Draft) return false;
-            var told = await letters.Compose(partition, notice, stop) is Letter.ByHand letter ? letter.Told : [];
+            var told = await letters.Open().Compose(notice, stop) is Letter.ByHand letter ? letter.Told : [];
             var next = notice with { State = NoticeState.SentByHand, Changed = Now, Proof = "sent by hand" };
             if (await outbox.Commit([NoticeRows.Write(partition, next, row.Version), .. told], stop) is null) return true;
         }
@@ -109,16 +112,19 @@ public sealed class Postman(
     /// under another name.
     /// </summary>
     private async Task<List<Notice>> Deliver(
-        string partition, IEnumerable<(Notice Notice, long Version)> letters, CancellationToken stop)
+        string partition, IEnumerable<(Notice Notice, long Version)> theirs, IComposer facts,
+        CancellationToken stop)
     {
         var failed = new List<Notice>();
-        foreach (var (notice, version) in letters)
+        foreach (var (notice, version) in theirs)
         {
-            var theirs = notice.State is NoticeState.Sending or NoticeState.Unsure
+            var elsewhere = notice.State is NoticeState.Sending or NoticeState.Unsure
                 && Now < notice.Changed + colleagues;
-            if (theirs) break;
+            if (elsewhere) break;
             var look = notice.State != NoticeState.Queued || notice.IsDue(Now);
-            var after = look ? await Look(partition, notice, version, stop) : notice;
+            var after = look ? await Look(partition, notice, version, facts, stop) : notice;
+            // What this letter told is known to the next one.
+            if (look) facts = letters.Open();
             if (after is { State: NoticeState.Failed }) failed.Add(after);
             if (after is null or { State: NoticeState.Queued, Attempts: > 0 }) break;
         }
@@ -126,14 +132,15 @@ public sealed class Postman(
         return failed;
     }
 
-    private async Task<Notice?> Look(string partition, Notice notice, long version, CancellationToken stop)
+    private async Task<Notice?> Look(
+        string partition, Notice notice, long version, IComposer facts, CancellationToken stop)
     {
         if (notice.State == NoticeState.Unsure && notice.Attempts >= MostAttemptsUnsure)
             return await Settle(partition, notice with { State = NoticeState.Failed, Error = TwiceStopped }, version, stop);
         Letter letter;
         try
         {
-            letter = await letters.Compose(partition, notice, stop);
+            letter = await facts.Compose(notice, stop);
         }
         catch (TemplateFault fault)
         {
@@ -159,8 +166,9 @@ public sealed class Postman(
             var proof = await mail.Send(letter.Mail with { Date = notice.DateAt(Now) }, stop);
             var note = again ? SentAgain : null;
             var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = note, Changed = Now };
-            RecordChange[] changes = [NoticeRows.Write(partition, sent, version + 1), .. letter.Told];
-            if (await outbox.Commit(changes, stop) is null) return sent;
+            // Two commits, not one, as each is a write of one record: half of what a transaction costs on
+            // AWS. Between them the person has been told, and is not told again.
+            if (letter.Told.Count > 0) await outbox.Commit(letter.Told, stop);
             return await Settle(partition, sent, version + 1, stop);
         }
         catch (OutsideUnavailable fault)

@@ -35,7 +35,7 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
         if (await Slugged(before, after, stop) is not { } slugged) return null;
         after = slugged;
         var moves = before is null || before != after;
-        var riding = await step.Rider.Ride(after.Id, Office, stop);
+        var riding = await step.Rider.Ride(after.Id, step.File is not null, Office, stop);
         var raised = moves || riding.Count > 0;
         var changes = new List<RecordChange>(step.Extra);
         changes.AddRange(riding);

@@ -37,14 +37,22 @@ internal static class DayBooks
 {
     public static async Task<DayBook> Load(IRecords office, FleetFacts fleet, Trip trip, CancellationToken stop)
     {
-        var rulesRow = await office.Get(OfficeRows.Rules(trip.Vessel), stop);
-        var rules = OfficeRows.Read<VesselRules>(rulesRow) ?? VesselRules.Of(fleet.Vessel(trip.Vessel));
+        // The fleet file's rules nearly always are those of the record, and say which days to read with it.
+        var usual = VesselRules.Of(fleet.Vessel(trip.Vessel));
+        RecordKey[] likely = [OfficeRows.Rules(trip.Vessel), .. Keys(trip, usual)];
+        var rows = likely.Zip(await office.GetMany(likely, stop))
+            .ToDictionary(row => row.First, row => row.Second);
+        var rulesRow = rows[likely[0]];
+        var rules = OfficeRows.Read<VesselRules>(rulesRow) ?? usual;
         var keys = Keys(trip, rules);
-        var rows = await office.GetMany(keys, stop);
-        var pages = keys.Zip(rows, (key, row) => (key, page: new DayPage(
-            OfficeRows.Read<VesselDay>(row) ?? VesselDay.Free, row?.Version ?? 0)));
-        return new DayBook(rules, rulesRow?.Version ?? 0, pages.ToDictionary(pair => pair.key, pair => pair.page));
+        RecordKey[] others = [.. keys.Where(key => !rows.ContainsKey(key))];
+        foreach (var (key, row) in others.Zip(await office.GetMany(others, stop))) rows[key] = row;
+        var pages = keys.ToDictionary(key => key, key => Page(rows[key]));
+        return new DayBook(rules, rulesRow?.Version ?? 0, pages);
     }
+
+    private static DayPage Page(StoredRecord? row) =>
+        new(OfficeRows.Read<VesselDay>(row) ?? VesselDay.Free, row?.Version ?? 0);
 
     /// <summary>
     /// The days on which an owner's span may stand: found by what stands there, since the buffer may have
@@ -55,8 +63,7 @@ internal static class DayBooks
         var around = new VesselRules(24 * 60, []);
         var keys = Keys(trip, around);
         var rows = await office.GetMany(keys, stop);
-        var pages = keys.Zip(rows, (key, row) => (key, page: new DayPage(
-                OfficeRows.Read<VesselDay>(row) ?? VesselDay.Free, row?.Version ?? 0)))
+        var pages = keys.Zip(rows, (key, row) => (key, page: Page(row)))
             .Where(pair => pair.page.Day.Spans.Any(span => span.Owner == owner));
         return new DayBook(around, 0, pages.ToDictionary(pair => pair.key, pair => pair.page));
     }

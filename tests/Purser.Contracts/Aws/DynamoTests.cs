@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Purser.Aws.Dynamo;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -131,9 +133,15 @@ public sealed class DynamoTests : IAsyncLifetime
         Assert.Null(await Office.Commit([Put(new RecordKey("p", "3")), delete, Put(other)], Stop));
         items = (await _fixture.Dynamo.ScanAsync(new ScanRequest(_fixture.Tables.Office), Stop)).Items;
         var (three, lone) = (items.Single(item => item["s"].S == "3"), items.Single(item => item["p"].S == "q"));
-        Assert.Equal([("2", "-1"), ("3", "1")], three["w"].M.Select(one => (one.Key, one.Value.N)).Order());
+        Assert.Equal("""{"3":1,"2":-1}""", Encoding.UTF8.GetString(Packed.Open(three["w"].B.ToArray())));
         Assert.Equal(["b", "c", "p", "s", "t", "v", "w"], three.Keys.Order());
         Assert.Equal(["b", "c", "p", "s", "v"], lone.Keys.Order());
+        var large = new byte[2_000];
+        Assert.Null(await Office.Commit([RecordChange.Put(new RecordKey("p", "4"), 0, large)], Stop));
+        items = (await _fixture.Dynamo.ScanAsync(new ScanRequest(_fixture.Tables.Office), Stop)).Items;
+        var packed = items.Single(item => item["s"].S == "4");
+        Assert.Equal(["c", "p", "s", "v", "z"], packed.Keys.Order());
+        Assert.Equal(large, (await Office.Get(new RecordKey("p", "4"), Stop))!.Body.ToArray());
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public sealed class HintBatchTests
     }
 
     [Fact]
+    public async Task Hints_of_one_subject_are_performed_one_after_another_and_fail_apart()
+    {
+        var follow = new Hint.Follow(Booking(1).Id);
+        var running = 0;
+        var batch = new HintBatch(
+            async (hint, _) =>
+            {
+                Assert.Equal(1, Interlocked.Increment(ref running));
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+                _done.Enqueue(hint);
+                if (hint is Hint.Follow) throw new OutsideUnavailable("read crew");
+            },
+            atOnce: 3, _told);
+        var failed = await batch.Perform(Records(("a", Text(1)), ("b", HintText.Write(follow)), ("c", Text(1))), Stop);
+        Assert.Equal(["b"], failed);
+        Assert.Equal([Booking(1), follow], _done);
+    }
+
+    [Fact]
     public async Task A_broken_message_is_done_and_what_it_says_is_not_logged()
     {
         var failed = await Batch(_ => false).Perform(

@@ -93,11 +93,48 @@ public sealed class QueuePumpTests : IAsyncLifetime
         foreach (var number in order) await Send(HintText.Write(Booking(number)));
         await Send("a-guests-word");
         await pump.StartAsync(Stop);
-        await Watching.Until(async () => _done.Count == order.Length && await Left(_queue) == 0);
+        await Watching.Until(async () => _done.Distinct().Count() == 3 && await Left(_queue) == 0);
         await pump.StopAsync(Stop);
         Assert.Equal(order.Select(Booking).ToHashSet<Hint>(), _done.ToHashSet());
         var line = Assert.Single(_told.Lines);
         Assert.DoesNotContain("a-guests-word", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_one_subject_one_hint_is_performed_at_a_time()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var pump = Pump(_ => held.Task);
+        await Send(HintText.Write(Booking(1)));
+        await pump.StartAsync(Stop);
+        await Watching.Until(() => _begun.Count == 1);
+        var follow = new Hint.Follow(Booking(1).Id);
+        await Send(HintText.Write(follow));
+        await Send(HintText.Write(Booking(2)));
+        await Watching.Until(() => _begun.Count == 2);
+        Assert.Equal([Booking(1), Booking(2)], _begun);
+        held.SetResult();
+        await Watching.Until(async () => _done.Count == 3 && await Left(_queue) == 0);
+        await pump.StopAsync(Stop);
+        Assert.Equal(follow, _begun.Last());
+    }
+
+    [Fact]
+    public async Task Photos_have_places_of_their_own_and_keep_nobody_waiting()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var pump = Pump(hint => hint is Hint.Photo ? held.Task : Task.CompletedTask, atOnce: 2);
+        for (var i = 0; i < 8; i++) await Send(HintText.Write(new Hint.Photo(Booking(1).Id, $"photo{i}")));
+        await pump.StartAsync(Stop);
+        await Watching.Until(() => _begun.Count == 4);
+        await Send(HintText.Write(Booking(2)));
+        await Watching.Until(() => _done.Contains(Booking(2)));
+        Assert.Equal(4, _begun.Count(hint => hint is Hint.Photo));
+        var stopping = pump.StopAsync(Stop);
+        held.SetResult();
+        await stopping.WaitAsync(Watching.Patience, Stop);
+        // Those that had not begun come again.
+        Assert.Equal(4, _done.Count(hint => hint is Hint.Photo));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ import sys
 import threading
 import warnings
 
+from moto.cloudformation import parsing
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
@@ -17,6 +18,16 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 logging.getLogger("moto").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", "Tried to parse AWS::")
 lock = threading.Lock()
+changed = parsing.parse_and_update_resource
+
+
+def kept(logical_id, resource_json, resources_map, account_id, region_name):
+    """A resource of a stack whose change is not implemented stays as it is; it would be forgotten otherwise."""
+    there = resources_map._parsed_resources.get(logical_id)
+    return changed(logical_id, resource_json, resources_map, account_id, region_name) or there
+
+
+parsing.parse_and_update_resource = kept
 inner = DomainDispatcherApplication(create_backend_app)
 
 

@@ -95,12 +95,14 @@ public sealed class CrewStage
 }
 
 /// <summary>Letters of one line: by hand, or as mail.</summary>
-public sealed class PlainLetters : ILetters
+public sealed class PlainLetters : ILetters, IComposer
 {
     /// <summary>True: everybody has a mail address.</summary>
     public bool Mails { get; set; }
 
-    public Task<Letter> Compose(string partition, Notice notice, CancellationToken stop)
+    public IComposer Open(IReadOnlyList<StoredRecord>? rows) => this;
+
+    public Task<Letter> Compose(Notice notice, CancellationToken stop)
     {
         var text = $"By hand to {notice.Key.Person}: {notice.Key.Purpose.Word}";
         return Task.FromResult<Letter>(Mails

@@ -202,6 +202,6 @@ public sealed class CalendarDeskTests
     private async Task Price(decimal gross)
     {
         var rider = new PriceRider(Example.Dollars(gross), Example.Rates.Of(Example.Boatsetter), Example.Noon);
-        Assert.Null(await _office.Commit(await rider.Ride(Example.Id, _office, Stop), Stop));
+        Assert.Null(await _office.Commit(await rider.Ride(Example.Id, known: true, _office, Stop), Stop));
     }
 }

@@ -103,7 +103,7 @@ public sealed class LedgerTests
     private async Task<int> Ride(decimal gross, ChannelId channel)
     {
         var rider = new PriceRider(Example.Dollars(gross), Example.Rates.Of(channel), Example.Noon);
-        var changes = await rider.Ride(Example.Id, _office, Stop);
+        var changes = await rider.Ride(Example.Id, known: true, _office, Stop);
         if (changes.Count > 0) Assert.Null(await _office.Commit(changes, Stop));
         return changes.Count;
     }

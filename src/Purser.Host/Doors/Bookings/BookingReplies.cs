@@ -17,7 +17,10 @@ public sealed class BookingReplies(OfficeRooms house)
     /// <summary>The whole, with effects and notices.</summary>
     public async Task<BookingReply> Whole(BookingFile file, CancellationToken stop)
     {
-        var crew = await house.Desks.Crew.Notices(file.Booking.Id, stop);
+        // Until its event was put there is nobody whom the crew desk could have written to.
+        var crew = file.Effects.Crew == Effect.None
+            ? []
+            : await house.Desks.Crew.Notices(file.Booking.Id, stop);
         IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
         return Short(file.Booking) with
         {

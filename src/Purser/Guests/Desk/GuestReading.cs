@@ -11,11 +11,15 @@ namespace Purser.Guests.Desk;
 internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string, StoredRecord> Rows)
 {
     private const int MostRows = 20_000;
+    private const string GrantSort = "grant";
 
     /// <summary>What the office is told.</summary>
     public GuestSummary Summary => new(
-        Grant.Booking, Rows.Values.Sum(row => row.Version) + Cleared.Versions, PapersVersion, Marks(),
+        Grant.Booking, Given.Sum(row => row.Version) + Cleared.Versions, PapersVersion, Marks(),
         [.. Passengers.Where(one => !one.Gone).Select(one => one.Name.Text)], Photos.Tally);
+
+    /// <summary>All but the grant, which is the office's own word.</summary>
+    private IEnumerable<StoredRecord> Given => Rows.Values.Where(row => row.Key.Sort != GrantSort);
 
     /// <summary>Its photos.</summary>
     public PhotoReading Photos => field ??= PhotoReading.Of(Rows.Values);
@@ -40,7 +44,8 @@ internal sealed record GuestReading(PageGrant Grant, IReadOnlyDictionary<string,
     {
         var rows = await records.Whole(GuestRows.Partition(id), stop, most: MostRows);
         var all = rows.ToDictionary(row => row.Key.Sort, StringComparer.Ordinal);
-        return GuestRows.ReadGrant(all.GetValueOrDefault("grant")) is { } grant ? new GuestReading(grant, all)
+        return GuestRows.ReadGrant(all.GetValueOrDefault(GrantSort)) is { } grant
+            ? new GuestReading(grant, all)
             : null;
     }
 

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Purser.Bench.Aws;
+
+/// <summary>
+/// Stands before the emulator: counts what goes through, and keeps each request for a while before it passes it on, as the
+/// way to a region does. Requests that are kept do not keep others.
+/// </summary>
+internal sealed class Proxy : IAsyncDisposable
+{
+    private static readonly string[] HopByHop = ["Host", "Connection", "Transfer-Encoding", "Content-Length", "Expect"];
+    private readonly Lock guard = new();
+    private readonly WriteUnits units = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false });
+    private readonly Uri emulator;
+    private readonly TimeSpan delay;
+    private readonly WebApplication app;
+    private List<Call> calls = [];
+    private int underWay;
+    private long lastAt;
+
+    private Proxy(Uri emulator, TimeSpan delay)
+    {
+        (this.emulator, this.delay) = (emulator, delay);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0")
+            .ConfigureKestrel(server => server.Limits.MaxRequestBodySize = null);
+        app = builder.Build();
+        app.Run(Pass);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>Starts one.</summary>
+    public static async Task<Proxy> Start(Uri emulator, TimeSpan delay)
+    {
+        var proxy = new Proxy(emulator, delay);
+        await proxy.app.StartAsync();
+        return proxy;
+    }
+
+    /// <summary>What has come since the last time, once nothing but looks into queues has come for a while.</summary>
+    public async Task<IReadOnlyList<Call>> Quiet()
+    {
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            await looks.WaitForNextTickAsync();
+            lock (guard)
+            {
+                if (underWay > 0 || Stopwatch.GetElapsedTime(lastAt) < TimeSpan.FromMilliseconds(750)) continue;
+                var seen = calls;
+                calls = [];
+                return [.. seen.Where(call => !call.Empty)];
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        client.Dispose();
+    }
+
+    private async Task Pass(HttpContext context)
+    {
+        var (service, action) = Named(context.Request);
+        var waits = action == "ReceiveMessage";
+        if (!waits) Change(+1);
+        try
+        {
+            await Task.Delay(delay, context.RequestAborted);
+            var body = await Read(context.Request.Body, context.RequestAborted);
+            using var request = Copy(context.Request, body);
+            using var reply = await client.SendAsync(request, context.RequestAborted);
+            var answer = await reply.Content.ReadAsByteArrayAsync(context.RequestAborted);
+            Note(service, action, reply.IsSuccessStatusCode, body, answer);
+            await Write(context.Response, reply, answer, context.Request.Method == "HEAD");
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller has gone, as it does with a long look into a queue when it stops.
+            context.Abort();
+        }
+        finally
+        {
+            if (!waits) Change(-1);
+        }
+    }
+
+    private void Change(int by)
+    {
+        lock (guard) (underWay, lastAt) = (underWay + by, Stopwatch.GetTimestamp());
+    }
+
+    private void Note(string service, string action, bool succeeded, byte[] body, byte[] answer)
+    {
+        var count = service == "dynamodb" && succeeded ? units.Of(action, JsonNode.Parse(body)!) : 0;
+        var empty = action == "ReceiveMessage" && JsonNode.Parse(answer)?["Messages"] is not JsonArray { Count: > 0 };
+        lock (guard)
+        {
+            calls.Add(new Call(service, action, count, empty));
+            if (!empty) lastAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>The service from the signature's scope, the operation from its header.</summary>
+    private static (string Service, string Action) Named(HttpRequest request)
+    {
+        var scope = request.Headers.Authorization.ToString().Split("Credential=").Last().Split(',')[0].Split('/');
+        var service = scope.Length > 3 ? scope[3] : "s3";
+        var target = request.Headers["X-Amz-Target"].ToString().Split('.').Last();
+        return (service, target.Length > 0 ? target : request.Method);
+    }
+
+    private HttpRequestMessage Copy(HttpRequest from, byte[] body)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(from.Method), new Uri(emulator, from.GetEncodedPathAndQuery()))
+        {
+            Content = new ByteArrayContent(body),
+        };
+        request.Headers.Host = emulator.Authority;
+        foreach (var (name, values) in from.Headers)
+        {
+            if (HopByHop.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                request.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+
+        return request;
+    }
+
+    private static async Task Write(HttpResponse to, HttpResponseMessage reply, byte[] answer, bool head)
+    {
+        to.StatusCode = (int)reply.StatusCode;
+        foreach (var (name, values) in reply.Headers.Concat(reply.Content.Headers))
+        {
+            if (!HopByHop.Contains(name, StringComparer.OrdinalIgnoreCase)) to.Headers[name] = values.ToArray();
+        }
+
+        to.ContentLength = head ? reply.Content.Headers.ContentLength : answer.Length;
+        if (!head && answer.Length > 0) await to.Body.WriteAsync(answer);
+    }
+
+    private static async Task<byte[]> Read(Stream body, CancellationToken stop)
+    {
+        using var all = new MemoryStream();
+        await body.CopyToAsync(all, stop);
+        return all.ToArray();
+    }
+}
