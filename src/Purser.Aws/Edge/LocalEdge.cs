@@ -24,7 +24,9 @@ public static class LocalEdge
         try
         {
             var read = JsonSerializer.Deserialize(body, LocalEdgeJson.Default.Invalidation);
-            return read?.Paths is { Count: > 0 } paths && paths.All(path => path.StartsWith('/')) ? paths : null;
+            return read?.Paths is { Count: > 0 } paths && paths.All(path => path.StartsWith('/'))
+                ? paths
+                : null;
         }
         catch (JsonException)
         {
@@ -54,7 +56,8 @@ public static class LocalEdge
                 throw new OutsideUnavailable(operation, why: $"{(int)reply.StatusCode}");
             }
             catch (Exception fault)
-                when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+                when (fault is HttpRequestException or OperationCanceledException
+                    && !stop.IsCancellationRequested)
             {
                 throw new OutsideUnavailable(operation, fault);
             }

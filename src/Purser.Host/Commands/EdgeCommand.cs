@@ -6,7 +6,7 @@ using Purser.Host.Edge;
 
 namespace Purser.Host.Commands;
 
-/// <summary><c>purser edge</c>: before a <c>serve</c> on this machine, what CloudFront is in the field.</summary>
+/// <summary><c>purser edge</c>: before a <c>serve</c> here, what CloudFront is in the field.</summary>
 public static class EdgeCommand
 {
     private const int DoorPort = 8089;
@@ -30,7 +30,7 @@ public static class EdgeCommand
 
     private static readonly Option<bool> Bucket = new("--bucket")
     {
-        Description = "Take pages and photos from the bucket itself (mode aws), not from the guest site's server.",
+        Description = "Take pages and photos from the bucket itself (mode aws), not from serve.",
     };
 
     /// <summary>The command.</summary>
@@ -42,7 +42,8 @@ public static class EdgeCommand
             GuestListen, CrewListen, GuestOrigin, CrewOrigin, Services, Bucket,
         };
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
-            new Flags(line.GetValue(Terminal.Data) ?? "./data"), settings => Run(settings, line, terminal, stop))));
+            new Flags(line.GetValue(Terminal.Data) ?? "./data"),
+            settings => Run(settings, line, terminal, stop))));
         return command;
     }
 
@@ -63,10 +64,11 @@ public static class EdgeCommand
     private static EdgeOptions Options(Settings settings, ParseResult line)
     {
         var door = settings.EdgeDoor ?? new Uri($"http://127.0.0.1:{DoorPort}");
-        var address = IPAddress.TryParse(door.Host.Trim('[', ']'), out var given) ? given : IPAddress.Loopback;
+        var named = door.Host.Trim('[', ']');
+        var address = IPAddress.TryParse(named, out var given) ? given : IPAddress.Loopback;
         var bucket = line.GetValue(Bucket);
         if (bucket && settings.Aws is null)
-            throw Refused("--bucket", "pages do not lie in a bucket.", "Set PURSER_MODE=aws, or leave it out.");
+            throw Refused("--bucket", "pages do not lie in one.", "Set PURSER_MODE=aws, or leave it out.");
         return new EdgeOptions(
             Site(settings.Guest, line.GetValue(GuestListen), line.GetValue(GuestOrigin)),
             Site(settings.Crew, line.GetValue(CrewListen), line.GetValue(CrewOrigin)),
@@ -79,19 +81,35 @@ public static class EdgeCommand
         var word = site.Site.Word;
         IPEndPoint? heard = null;
         if (listen is not null && (!IPEndPoint.TryParse(listen, out heard) || heard.Port == 0))
-            throw Refused($"--{word}-listen", "it is not an address with a port.", "Write for example 127.0.0.1:8080.");
-        var served = origin is null
-            ? new Uri($"http://{(site.Listen is { } at ? new IPEndPoint(at, site.Port) : $"localhost:{site.Port}")}")
-            : Uri.TryCreate(origin, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https" } ? address
-            : throw Refused($"--{word}-origin", "it is not an address.", "Write for example http://127.0.0.1:8090.");
+        {
+            throw Refused(
+                $"--{word}-listen", "it is not an address with a port.", "Write for example 127.0.0.1:8080.");
+        }
+
+        var served = Served(site, origin) ?? throw Refused(
+            $"--{word}-origin", "it is not an address.", "Write for example http://127.0.0.1:8090.");
         if (served.Port == (heard?.Port ?? site.Base.Port) && served.IsLoopback)
         {
             throw Refused(
-                $"PURSER_{word.ToUpperInvariant()}_LISTEN", "the site's own server listens where the edge is to.",
+                $"PURSER_{word.ToUpperInvariant()}_LISTEN",
+                "the site's own server listens where the edge is to.",
                 $"Let serve listen at another port than that of {site.Origin}.");
         }
 
         return new EdgeSite(site.Base, heard, served);
+    }
+
+    private static Uri? Served(SiteAddress site, string? origin)
+    {
+        if (origin is null)
+        {
+            var at = site.Listen is { } listen ? $"{new IPEndPoint(listen, site.Port)}" : $"localhost:{site.Port}";
+            return new Uri($"http://{at}");
+        }
+
+        return Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : null;
     }
 
     private static Option<string?> Text(string name, string what) => new(name) { Description = what };

@@ -35,12 +35,14 @@ internal static class EdgeReading
     }
 
     /// <summary>The edge's door.</summary>
-    public static Uri? ReadDoor(IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
+    public static Uri? ReadDoor(
+        IReadOnlyDictionary<string, string> environment, List<SettingRefusal> refusals)
     {
         if (SettingsReading.Text(environment, Door) is not { } text) return null;
         if (Base(text) is { IsLoopback: true, Scheme: "http" } door) return door;
         refusals.Add(new SettingRefusal(
-            Door, "it is not an address of this machine.", "Write for example http://127.0.0.1:8089, or unset it."));
+            Door, "it is not an address of this machine.",
+            "Write for example http://127.0.0.1:8089, or unset it."));
         return null;
     }
 

@@ -99,8 +99,8 @@ public sealed record Settings
 public sealed record SiteAddress(Site Site, Uri Base, IPAddress? Listen, int Port)
 {
     /// <summary>
-    /// A second base address at which the doors answer, behind whatever stands before <see cref="Base"/>; null:
-    /// none.
+    /// A second base address at which the doors answer, behind whatever stands before <see cref="Base"/>;
+    /// null: none.
     /// </summary>
     public Uri? Direct { get; init; }
 

@@ -64,7 +64,7 @@ public sealed class SitePipeline(IServiceProvider services, WallParts parts)
         return Nothing.Answer(context).AsTask();
     }
 
-    /// <summary>The rule of the crew's edge, where no edge has applied it: applied twice, it is the same.</summary>
+    /// <summary>The rule of the crew's edge, where none has applied it: twice, it is the same.</summary>
     private static RequestDelegate Plain(RequestDelegate next) => context =>
     {
         var path = context.Request.Path.Value ?? "";

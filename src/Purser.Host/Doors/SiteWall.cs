@@ -37,8 +37,8 @@ public sealed class SiteWall(
     }
 
     /// <summary>
-    /// The site's own name, or that of its direct address. Behind a gateway a request names that gateway's host, which only whoever asked it can have named: the
-    /// gateway itself says so.
+    /// The site's own name, or that of its direct address. Behind a gateway a request names that gateway's
+    /// host, which only whoever asked it can have named: the gateway itself says so.
     /// </summary>
     private bool IsAsked(HttpContext context)
     {

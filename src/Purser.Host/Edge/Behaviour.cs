@@ -1,6 +1,6 @@
 namespace Purser.Host.Edge;
 
-/// <summary>What a distribution does with the paths of one pattern: a cache behaviour, as a template has it.</summary>
+/// <summary>What a distribution does with the paths of one pattern: a cache behaviour.</summary>
 /// <param name="Path">The pattern; <c>*</c> is the default behaviour.</param>
 /// <param name="Origin">Who answers, by its name in the template.</param>
 /// <param name="Keep">How long replies are kept, and by what they are told apart.</param>
@@ -15,7 +15,7 @@ public sealed record Behaviour(string Path, string Origin, CachePolicy Keep)
     /// <summary>True: every method is taken; false: GET and HEAD only.</summary>
     public bool Acts { get; init; }
 
-    /// <summary>The function that sees a viewer's request first, by its name in the template; or null.</summary>
+    /// <summary>The function that sees a request first, by its name in the template; or null.</summary>
     public string? Function { get; init; }
 
     /// <summary>Header fields that every reply gets, over those of the origin.</summary>
@@ -27,7 +27,7 @@ public sealed record Behaviour(string Path, string Origin, CachePolicy Keep)
 /// <param name="UsualSeconds">Where the reply says nothing.</param>
 public sealed record CachePolicy(int MostSeconds, int UsualSeconds)
 {
-    /// <summary>True: bodies are compressed for whoever takes it, and kept apart from those that are not.</summary>
+    /// <summary>True: bodies are compressed for whoever takes it, and kept apart from others.</summary>
     public bool Compresses { get; init; }
 
     /// <summary>Cookies that tell replies apart, and reach the origin.</summary>
@@ -40,7 +40,7 @@ public sealed record CachePolicy(int MostSeconds, int UsualSeconds)
     public bool Query { get; init; }
 }
 
-/// <summary>An origin request policy of CloudFront: what reaches the origin besides the cache's key.</summary>
+/// <summary>An origin request policy: what reaches the origin besides the cache's key.</summary>
 /// <param name="Headers">By name.</param>
 /// <param name="Cookies">By name.</param>
 /// <param name="Query">True: all of it.</param>

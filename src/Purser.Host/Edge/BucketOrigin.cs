@@ -21,7 +21,8 @@ public sealed class BucketOrigin(IObjects objects, TimeProvider time) : IEdgeOri
         var key = request.Path[1..];
         var named = key.Length <= 200 && !key.Contains("..", StringComparison.Ordinal)
             && !key.AsSpan().ContainsAnyExcept(Letters);
-        if (!named || await objects.Open(ObjectKey.Of(key), stop) is not { } found) return Refuse(404, "NoSuchKey");
+        if (!named || await objects.Open(ObjectKey.Of(key), stop) is not { } found)
+            return Refuse(404, "NoSuchKey");
         var tag = $"\"{found.Tag.Trim('"')}\"";
         var known = request.Headers.Any(field =>
             KeptReply.Is(field.Name, "If-None-Match") && field.Value.EndsWith(tag, StringComparison.Ordinal));

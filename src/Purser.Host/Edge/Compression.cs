@@ -35,5 +35,6 @@ public static class Compression
         };
     }
 
-    private static string Weak(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag : $"W/{tag}";
+    private static string Weak(string tag) =>
+        tag.StartsWith("W/", StringComparison.Ordinal) ? tag : $"W/{tag}";
 }

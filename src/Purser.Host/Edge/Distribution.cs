@@ -6,8 +6,8 @@ namespace Purser.Host.Edge;
 /// </summary>
 /// <param name="Name">Of the site.</param>
 /// <param name="Behaviours">In the order in which they are tried; the last fits everything.</param>
-/// <param name="ErrorSeconds">How long a missing page (404) or a failure (414, 5xx) is kept, whatever the reply
-/// says of keeping: CloudFront's own rule.</param>
+/// <param name="ErrorSeconds">How long a missing page (404) or a failure (414, 5xx) is kept, whatever the
+/// reply says of keeping: CloudFront's own rule.</param>
 public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviours, int ErrorSeconds)
 {
     private const string Site = "site";
@@ -38,13 +38,13 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
     private static readonly CachePolicy Nothing = new(0, 0);
 
     private static readonly RequestPolicy GiveCrewPages = new(
-        ["Accept", "Accept-Language", "Content-Type", "If-Match", "Origin", "User-Agent"], ["__Host-purser-crew"],
-        Query: true);
+        ["Accept", "Accept-Language", "Content-Type", "If-Match", "Origin", "User-Agent"],
+        ["__Host-purser-crew"], Query: true);
 
     private static readonly RequestPolicy GiveServices = new(
         [
-            "Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "If-Match", "Origin", "User-Agent",
-            "X-API-Key",
+            "Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "If-Match", "Origin",
+            "User-Agent", "X-API-Key",
         ],
         ["__Host-purser-crew"], Query: true);
 
@@ -62,8 +62,8 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
         ErrorSeconds: 10);
 
     /// <summary>
-    /// Before the crew site. No key passes, but under <c>/api/</c> where it is wished. A 404 is not kept: what
-    /// is asked for may be made a moment later, and one person's 404 is no other's.
+    /// Before the crew site. No key passes, but under <c>/api/</c> where it is wished. A 404 is not kept:
+    /// what is asked for may be made a moment later, and one person's 404 is no other's.
     /// </summary>
     public static Distribution Crew { get; } = new(
         "crew",

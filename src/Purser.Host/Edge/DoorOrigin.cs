@@ -9,7 +9,8 @@ namespace Purser.Host.Edge;
 public sealed class DoorOrigin(HttpClient http, Uri address, string host) : IEdgeOrigin
 {
     private static readonly string[] OfContent = ["Content-Type", "Content-Length", "Content-Encoding"];
-    private static readonly UriCreationOptions AsSent = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions AsSent =
+        new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>The way to it.</summary>
     public static HttpClient NewClient() => new(new SocketsHttpHandler
@@ -29,7 +30,8 @@ public sealed class DoorOrigin(HttpClient http, Uri address, string host) : IEdg
     public async Task<OriginReply> Ask(OriginRequest request, CancellationToken stop)
     {
         Require.That(Uri.TryCreate(
-            address.GetLeftPart(UriPartial.Authority) + request.Path + request.Query, AsSent, out var target));
+            address.GetLeftPart(UriPartial.Authority) + request.Path + request.Query, AsSent,
+            out var target));
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), target);
         message.Headers.Host = host;
         if (request.Body is not null) message.Content = new StreamContent(request.Body);

@@ -10,8 +10,8 @@ public sealed class EdgeCache(long mostBytes)
     private long _forgotten;
 
     /// <summary>
-    /// Raised by every call to forget: what was fetched before and comes after is not kept, for it may be what
-    /// was to be forgotten.
+    /// Raised by every call to forget: what was fetched before and comes after is not kept, for it may be
+    /// what was to be forgotten.
     /// </summary>
     public long Forgotten
     {

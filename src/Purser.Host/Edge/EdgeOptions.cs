@@ -13,7 +13,8 @@ public sealed record EdgeOptions(
     EdgeSite Guest, EdgeSite Crew, IPEndPoint Door, bool Services = false, IObjects? Objects = null);
 
 /// <summary>A site before which an edge stands.</summary>
-/// <param name="Base">The public base address: where viewers go, and the name under which the site answers.</param>
-/// <param name="Listen">Where viewers are heard; null: both loopback addresses, at the port of the base address.</param>
+/// <param name="Base">The public base address, and the name under which the site answers.</param>
+/// <param name="Listen">Where viewers are heard; null: both loopback addresses, at the port of the base
+/// address.</param>
 /// <param name="Origin">Where its server listens.</param>
 public sealed record EdgeSite(Uri Base, IPEndPoint? Listen, Uri Origin);

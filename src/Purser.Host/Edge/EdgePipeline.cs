@@ -49,7 +49,8 @@ public sealed class EdgePipeline(
         {
             reply = await Ask(viewer, stale?.Tag, context.RequestAborted);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault)
+            when (fault is HttpRequestException or IOException or OperationCanceledException)
         {
             if (context.RequestAborted.IsCancellationRequested) return;
         }
@@ -100,12 +101,14 @@ public sealed class EdgePipeline(
         if (viewer.Method != "GET" || context.Request.Headers.Range.Count > 0) return null;
         var span = Freshness.Of(
             reply.Status, reply.Field("Cache-Control"), viewer.Behaviour.Keep, distribution.ErrorSeconds);
-        var length = long.TryParse(reply.Field("Content-Length"), CultureInfo.InvariantCulture, out var said) ? said : -1;
+        var said = reply.Field("Content-Length");
+        var length = long.TryParse(said, CultureInfo.InvariantCulture, out var number) ? number : -1;
         if (span is not { } fresh || length is < 0 or > MostKept && reply.Status == 200) return null;
         using var body = new MemoryStream();
         await reply.Body.CopyToAsync(body, context.RequestAborted);
         var kept = Compression.Of(
-            new KeptReply(reply.Status, reply.Headers, body.ToArray(), time.GetUtcNow(), fresh), viewer.Encoding);
+            new KeptReply(reply.Status, reply.Headers, body.ToArray(), time.GetUtcNow(), fresh),
+            viewer.Encoding);
         cache.Keep(viewer.Key, kept, forgotten);
         return kept;
     }
@@ -141,11 +144,13 @@ public sealed class EdgePipeline(
     {
         context.Response.StatusCode = reply.Status;
         Head(context.Response, viewer, reply.Headers, reply.Status >= 400 ? $"Error {Us}" : $"Miss {Us}");
-        if (viewer.Method != "HEAD") await reply.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (viewer.Method == "HEAD") return;
+        await reply.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     private static void Head(
-        HttpResponse response, ViewerRequest viewer, IReadOnlyList<(string Name, string Value)> fields, string how)
+        HttpResponse response, ViewerRequest viewer, IReadOnlyList<(string Name, string Value)> fields,
+        string how)
     {
         foreach (var (name, value) in fields) response.Headers.Append(name, value);
         foreach (var (name, value) in viewer.Behaviour.Protect) response.Headers[name] = value;
@@ -153,5 +158,6 @@ public sealed class EdgePipeline(
         response.Headers["X-Cache"] = how;
     }
 
-    private static string Plain(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+    private static string Plain(string tag) =>
+        tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 }

@@ -107,7 +107,8 @@ public sealed class EdgeServer : IAsyncDisposable
         else context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task<Problem?> Forget(HttpContext context, EdgeCache[] caches, CancellationToken stop)
+    private static async Task<Problem?> Forget(
+        HttpContext context, EdgeCache[] caches, CancellationToken stop)
     {
         var body = await Bodies.Json(context, stop);
         return body.Match(

@@ -22,10 +22,12 @@ public static class Freshness
             return kept > TimeSpan.Zero ? kept : null;
         }
 
-        if (status is 400 or 403 or 405 or 412 or 415) return told is { } wish ? Positive(Within(wish, policy)) : null;
+        if (status is 400 or 403 or 405 or 412 or 415)
+            return told is { } wish ? Positive(Within(wish, policy)) : null;
         if (status is not (200 or 203 or 204 or 301 or 302 or 307 or 308)) return null;
         if (control is { NoStore: true } or { Private: true } or { NoCache: true }) return null;
-        return Positive(told is { } seconds ? Within(seconds, policy) : TimeSpan.FromSeconds(policy.UsualSeconds));
+        var usual = TimeSpan.FromSeconds(policy.UsualSeconds);
+        return Positive(told is { } seconds ? Within(seconds, policy) : usual);
     }
 
     private static TimeSpan? Positive(TimeSpan span) => span > TimeSpan.Zero ? span : null;

@@ -15,7 +15,8 @@ public interface IEdgeOrigin
 /// <param name="Headers">Those that pass.</param>
 /// <param name="Body">Streamed; null: none.</param>
 public sealed record OriginRequest(
-    string Method, string Path, string Query, IReadOnlyList<(string Name, string Value)> Headers, Stream? Body)
+    string Method, string Path, string Query, IReadOnlyList<(string Name, string Value)> Headers,
+    Stream? Body)
 {
     /// <summary>Of the body; null: not said.</summary>
     public long? Length { get; init; }

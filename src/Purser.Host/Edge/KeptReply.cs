@@ -7,8 +7,8 @@ namespace Purser.Host.Edge;
 /// <param name="Stored">When it came, or was last confirmed.</param>
 /// <param name="Fresh">For so long it is given out without asking.</param>
 public sealed record KeptReply(
-    int Status, IReadOnlyList<(string Name, string Value)> Headers, ReadOnlyMemory<byte> Body, DateTimeOffset Stored,
-    TimeSpan Fresh)
+    int Status, IReadOnlyList<(string Name, string Value)> Headers, ReadOnlyMemory<byte> Body,
+    DateTimeOffset Stored, TimeSpan Fresh)
 {
     /// <summary>Its entity tag, or null.</summary>
     public string? Tag => Value("ETag");
@@ -22,5 +22,6 @@ public sealed record KeptReply(
     /// <summary>Whole seconds since it came.</summary>
     public long Age(DateTimeOffset now) => Math.Max(0, (long)(now - Stored).TotalSeconds);
 
-    internal static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+    internal static bool Is(string name, string other) =>
+        string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 }

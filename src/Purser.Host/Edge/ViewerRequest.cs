@@ -15,7 +15,8 @@ public sealed class ViewerRequest
         (_context, _services) = (context, services);
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         // Whoever takes us for a proxy names the whole address.
-        if (!target.StartsWith('/')) target = context.Request.Path.ToUriComponent() + context.Request.QueryString;
+        if (!target.StartsWith('/'))
+            target = context.Request.Path.ToUriComponent() + context.Request.QueryString;
         var mark = target.IndexOf('?', StringComparison.Ordinal);
         var asked = mark < 0 ? target : target[..mark];
         Behaviour = distribution.For(asked);
@@ -23,7 +24,8 @@ public sealed class ViewerRequest
         var all = mark < 0 || mark == target.Length - 1 ? "" : target[mark..];
         KeyQuery = Behaviour.Keep.Query ? all : "";
         Query = Behaviour.Keep.Query || Give?.Query == true ? all : "";
-        Encoding = Behaviour.Keep.Compresses ? EncodingOf(context.Request.Headers.AcceptEncoding.ToString()) : "";
+        var accepted = context.Request.Headers.AcceptEncoding.ToString();
+        Encoding = Behaviour.Keep.Compresses ? EncodingOf(accepted) : "";
     }
 
     /// <summary>What is done with it.</summary>
@@ -49,7 +51,10 @@ public sealed class ViewerRequest
         Path,
         string.Join(
             '\n',
-            [KeyQuery, Encoding, .. Fields(Behaviour.Keep.Headers).Select(Line), .. Cookies(Behaviour.Keep.Cookies)]));
+            [
+                KeyQuery, Encoding, .. Fields(Behaviour.Keep.Headers).Select(Line),
+                .. Cookies(Behaviour.Keep.Cookies),
+            ]));
 
     private string KeyQuery { get; }
 
@@ -67,11 +72,12 @@ public sealed class ViewerRequest
     public OriginRequest ForOrigin(string? tag = null)
     {
         var request = _context.Request;
-        string[] names =
-            [.. Behaviour.Keep.Headers.Concat(Give?.Headers ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var named = Behaviour.Keep.Headers.Concat(Give?.Headers ?? []);
+        string[] names = [.. named.Distinct(StringComparer.OrdinalIgnoreCase)];
         var cookies = Cookies([.. Behaviour.Keep.Cookies.Concat(Give?.Cookies ?? []).Distinct()]);
         var fields = Fields(names);
-        if (!fields.Exists(field => KeptReply.Is(field.Name, "User-Agent"))) fields.Add(("User-Agent", "Amazon CloudFront"));
+        if (!fields.Exists(field => KeptReply.Is(field.Name, "User-Agent")))
+            fields.Add(("User-Agent", "Amazon CloudFront"));
         if (cookies.Count > 0) fields.Add(("Cookie", string.Join("; ", cookies)));
         if (Encoding.Length > 0) fields.Add(("Accept-Encoding", Encoding == "br" ? "br,gzip" : Encoding));
         if (tag is not null) fields.Add(("If-None-Match", tag));
@@ -80,7 +86,8 @@ public sealed class ViewerRequest
         var viewer = $"{_context.Connection.RemoteIpAddress}";
         fields.Add(("X-Forwarded-For", before.Length == 0 ? viewer : $"{before}, {viewer}"));
         fields.Add(("Via", $"{request.Protocol[5..]} purser-edge"));
-        var body = Behaviour.Acts && (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0);
+        var body = Behaviour.Acts
+            && (request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0);
         return new OriginRequest(Method, Path, Query, fields, body ? request.Body : null)
         {
             Length = request.ContentLength,
@@ -107,9 +114,10 @@ public sealed class ViewerRequest
     private List<string> Cookies(IReadOnlyList<string> names)
     {
         const string host = "__Host-";
+        var sent = _context.Request.Headers.Cookie.ToString();
         return
         [
-            .. from pair in _context.Request.Headers.Cookie.ToString().Split(';', StringSplitOptions.TrimEntries)
+            .. from pair in sent.Split(';', StringSplitOptions.TrimEntries)
                let name = pair.Split('=')[0]
                where names.Contains(name) || (!_context.Request.IsHttps && names.Contains(host + name))
                select pair,
@@ -118,9 +126,10 @@ public sealed class ViewerRequest
 
     private static string EncodingOf(string accepted)
     {
-        var offers = accepted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(offer => !offer.Replace(" ", "", StringComparison.Ordinal).EndsWith(";q=0", StringComparison.Ordinal))
-            .Select(offer => offer.Split(';')[0].Trim()).ToList();
+        const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var offers = accepted.Replace(" ", "", StringComparison.Ordinal).Split(',', clean)
+            .Where(offer => !offer.EndsWith(";q=0", StringComparison.Ordinal))
+            .Select(offer => offer.Split(';')[0]).ToList();
         return offers.Contains("br") ? "br" : offers.Contains("gzip") ? "gzip" : "";
     }
 }

@@ -140,7 +140,7 @@ public sealed class EdgeCacheTests
         await using var edge = await EdgeStand.Open(objects: objects);
         using var reply = await edge.Guest.GetAsync(Page, Stop);
         Assert.Equal("<p>In the bucket</p>", await reply.Content.ReadAsStringAsync(Stop));
-        Assert.Equal("public, max-age=3600", reply.Headers.CacheControl!.ToString().Replace(" ", "", StringComparison.Ordinal).Replace(",", ", ", StringComparison.Ordinal));
+        Assert.Equal("public, max-age=3600", Assert.Single(reply.Headers.NonValidated["Cache-Control"]));
         Assert.Equal("noindex, nofollow", reply.Headers.GetValues("X-Robots-Tag").Single());
         Assert.Equal("no-referrer", reply.Headers.GetValues("Referrer-Policy").Single());
         Assert.Equal(404, (await EdgeStand.Get(edge.Guest, "/g/none")).Status);

@@ -53,8 +53,12 @@ public sealed class EdgeTableTests
             $"methods {(json["AllowedMethods"] is null ? 2 : json["AllowedMethods"]!.AsArray().Count)}",
             $"ttl {keep.Text("CachePolicyConfig.DefaultTTL")} to {keep.Text("CachePolicyConfig.MaxTTL")}",
             $"packs {keep.Text($"{Key}.EnableAcceptEncodingBrotli")} {keep.Text($"{Key}.EnableAcceptEncodingGzip")}",
-            Line("key", keep.At($"{Key}.HeadersConfig.Headers"), keep.At($"{Key}.CookiesConfig.Cookies"), keep.Text($"{Key}.QueryStringsConfig.QueryStringBehavior")),
-            Line("give", give?.At($"{asked}.HeadersConfig.Headers"), give?.At($"{asked}.CookiesConfig.Cookies"), give?.Text($"{asked}.QueryStringsConfig.QueryStringBehavior")),
+            Line(
+                "key", keep.At($"{Key}.HeadersConfig.Headers"), keep.At($"{Key}.CookiesConfig.Cookies"),
+                keep.Text($"{Key}.QueryStringsConfig.QueryStringBehavior")),
+            Line(
+                "give", give?.At($"{asked}.HeadersConfig.Headers"), give?.At($"{asked}.CookiesConfig.Cookies"),
+                give?.Text($"{asked}.QueryStringsConfig.QueryStringBehavior")),
             $"function {(json["FunctionAssociations"]?[0]?["FunctionARN"]?.ToString() is { } arn ? Name(stack, arn) : "none")}",
             $"protects {(protect is null ? "" : string.Join(",", Protects(protect)))}");
     }

@@ -37,19 +37,22 @@ public sealed class RoutesCheck(House house) : IHealthCheck
     }
 
     /// <summary>
-    /// That a public address drops keys is as it should be where a direct one passes them; where neither does,
-    /// nobody with a key can get in.
+    /// That a public address drops keys is as it should be where a direct one passes them; where neither
+    /// does, nobody with a key can get in.
     /// </summary>
-    private static async Task<IReadOnlyList<DoctorCheck>> Site(SiteAddress site, string field, CancellationToken stop)
+    private static async Task<IReadOnlyList<DoctorCheck>> Site(
+        SiteAddress site, string field, CancellationToken stop)
     {
         var word = site.Site.Word;
-        var (shown, behind) = (await Ask(site.Base, field, stop), site.Direct is { } there ? await Ask(there, field, stop) : null);
+        var shown = await Ask(site.Base, field, stop);
+        var behind = site.Direct is { } there ? await Ask(there, field, stop) : null;
         var open = behind is { Arrived: true };
         var checks = new List<DoctorCheck>
         {
             Told($"{word} site, public address, {field}", shown, open, shown.Arrived || open ? null
                 : $"Nothing that stands before {site.Origin} may drop {field}; or set "
-                + $"PURSER_{word.ToUpperInvariant()}_DIRECT_URL to an address behind it, and let services call that."),
+                + $"PURSER_{word.ToUpperInvariant()}_DIRECT_URL to an address behind it, and let services "
+                + "call that."),
         };
         if (behind is not null)
         {
@@ -95,7 +98,8 @@ public sealed class RoutesCheck(House house) : IHealthCheck
                 : new Way(site, said.Arrived, null);
         }
         catch (Exception fault)
-            when (fault is HttpRequestException or OperationCanceledException && !stop.IsCancellationRequested)
+            when (fault is HttpRequestException or OperationCanceledException
+                && !stop.IsCancellationRequested)
         {
             return new Way(site, false, $"does not answer: {fault.Message}");
         }
