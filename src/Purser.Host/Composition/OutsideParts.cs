@@ -33,9 +33,9 @@ internal static class OutsideParts
     }
 
     /// <summary>
-    /// What is done with a hint of the queue. Photos take long: they go over to this process's own pump, which
-    /// does them beside everything else, and the queue is rid of them. If the process ends before, the sweep
-    /// finds them by their rows.
+    /// What is done with a hint of the queue. Photos take long: they go over to this process's own pump,
+    /// which does them beside everything else, and the queue is rid of them. If the process ends before, the
+    /// sweep finds them by their rows.
     /// </summary>
     internal static Func<Hint, CancellationToken, Task> Performing(IPumpWork work, IHints own) =>
         (hint, stop) => hint is Hint.Photo ? own.Leave(hint, stop) : work.Perform(hint, stop);

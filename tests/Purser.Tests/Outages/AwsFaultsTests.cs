@@ -12,7 +12,7 @@ namespace Purser.Tests.Outages;
 
 /// <summary>
 /// What the whole house does when AWS fails: the ledger names fault and remedy, the other surfaces go on, nothing is
-/// lost and nothing is doubled. The table of src/Purser.Aws/README.md names each of these tests.
+/// lost and nothing is doubled. The table of docs/guides/faults-on-aws.md names each of these tests.
 /// </summary>
 public sealed class AwsFaultsTests
 {
