@@ -34,8 +34,13 @@ internal static class Refusals
     {
         var name = code ?? $"{(int)status}";
         if (code is "ExpiredToken" or "ExpiredTokenException")
-            return $"{name}: the credentials have run out; a role gets new ones by itself, a person signs in again";
-        if (code == "RequestExpired") return $"{name}: it took too long on its way, or this machine's clock is wrong";
+        {
+            return $"{name}: the credentials have run out; a role gets new ones by itself, a person signs in "
+                + "again";
+        }
+
+        if (code == "RequestExpired")
+            return $"{name}: it took too long on its way, or this machine's clock is wrong";
         if ((code is null && status == 0) || code is "RequestTimeout" or "RequestTimeoutException")
             return "no answer came in time";
         var throttled = status == HttpStatusCode.TooManyRequests

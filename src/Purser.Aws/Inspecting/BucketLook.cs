@@ -14,7 +14,8 @@ internal sealed class BucketLook(IAmazonS3 s3)
     /// <summary>Pages and copies of photos: earlier versions are kept.</summary>
     public Task<AwsFinding> Site(string name, CancellationToken stop) => Look(
         name, versions: true,
-        ("it keeps no versions", "Switch versioning on: what is overwritten by mistake can be had back."), stop);
+        ("it keeps no versions", "Switch versioning on: what is overwritten by mistake can be had back."),
+        stop);
 
     /// <summary>Guests' files: what is removed is gone.</summary>
     public Task<AwsFinding> Quarantine(string name, CancellationToken stop) => Look(
@@ -50,7 +51,8 @@ internal sealed class BucketLook(IAmazonS3 s3)
 
     private async Task<bool> HasVersions(string bucket, CancellationToken stop)
     {
-        var reply = await s3.GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = bucket }, stop);
+        var request = new GetBucketVersioningRequest { BucketName = bucket };
+        var reply = await s3.GetBucketVersioningAsync(request, stop);
         return reply.VersioningConfig?.Status == VersionStatus.Enabled;
     }
 

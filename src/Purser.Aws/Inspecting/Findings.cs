@@ -9,7 +9,8 @@ internal static class Findings
     /// <param name="name">What was looked at.</param>
     /// <param name="well">What is said if there is no fault.</param>
     /// <param name="faults">Each with its remedy.</param>
-    public static AwsFinding Of(string name, string well, IReadOnlyList<(string Fault, string Remedy)> faults) =>
+    public static AwsFinding Of(
+        string name, string well, IReadOnlyList<(string Fault, string Remedy)> faults) =>
         faults.Count == 0
             ? new AwsFinding(name, true, well)
             : new AwsFinding(

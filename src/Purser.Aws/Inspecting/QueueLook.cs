@@ -6,7 +6,9 @@ using Amazon.SQS.Model;
 
 namespace Purser.Aws.Inspecting;
 
-/// <summary>Looks at the queue of hints: is it there, how much waits, and has anything failed too often?</summary>
+/// <summary>
+/// Looks at the queue of hints: is it there, how much waits, and has anything failed too often?
+/// </summary>
 internal sealed class QueueLook(IAmazonSQS client)
 {
     private const string Name = "hints";
@@ -29,8 +31,8 @@ internal sealed class QueueLook(IAmazonSQS client)
         {
             return new AwsFinding(
                 Name, false, $"there is no queue {queue}",
-                "Set PURSER_QUEUE_URL to what the stack or `purser aws init` prints; until then the sweep does "
-                + "the work, later.");
+                "Set PURSER_QUEUE_URL to what the stack or `purser aws init` prints; until then the sweep "
+                + "does the work, later.");
         }
 
         if (DeadOf(found.GetValueOrDefault(Redrive)) is not { } dead)
@@ -43,8 +45,8 @@ internal sealed class QueueLook(IAmazonSQS client)
         var url = (await client.GetQueueUrlAsync(dead, stop)).QueueUrl;
         var left = (await client.GetQueueAttributesAsync(url, [Messages], stop)).Attributes ?? [];
         var count = long.Parse(left.GetValueOrDefault(Messages, "0"), CultureInfo.InvariantCulture);
-        var waiting = $"{found.GetValueOrDefault(Messages, "0")} wait, {found.GetValueOrDefault(UnderWay, "0")} "
-            + "are being worked on";
+        var waiting = $"{found.GetValueOrDefault(Messages, "0")} wait, "
+            + $"{found.GetValueOrDefault(UnderWay, "0")} are being worked on";
         return count == 0
             ? new AwsFinding(Name, true, waiting)
             : new AwsFinding(
@@ -58,7 +60,8 @@ internal sealed class QueueLook(IAmazonSQS client)
     {
         try
         {
-            var arn = policy is null ? null : JsonNode.Parse(policy)?["deadLetterTargetArn"]?.GetValue<string>();
+            var known = policy is null ? null : JsonNode.Parse(policy);
+            var arn = known?["deadLetterTargetArn"]?.GetValue<string>();
             return arn?[(arn.LastIndexOf(':') + 1)..];
         }
         catch (JsonException)

@@ -32,7 +32,8 @@ internal sealed class TableLook(IAmazonDynamoDB dynamo)
         if (found.TableStatus != TableStatus.ACTIVE)
             faults.Add(($"it is {found.TableStatus}", "Wait until it is active."));
         if (!DynamoTables.Fits(found))
-            faults.Add(("its keys or its index are others", "Make it anew under another name, and move to it."));
+            faults.Add((
+                "its keys or its index are others", "Make it anew under another name, and move to it."));
         if (!await Expires(table, stop))
             faults.Add((
                 "nothing expires in it", $"Switch its time to live on, attribute {ItemLayout.Expires}."));

@@ -106,7 +106,8 @@ internal sealed class SmtpMail(SmtpAddress address, IClock clock) : IMail, IMail
         try
         {
             await client.ConnectAsync(address.Host, address.Port, address.Security, stop);
-            if (address.User is not null) await client.AuthenticateAsync(address.User, address.Password, stop);
+            if (address.User is not null)
+                await client.AuthenticateAsync(address.User, address.Password, stop);
             return client;
         }
         catch

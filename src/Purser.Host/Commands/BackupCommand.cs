@@ -51,7 +51,8 @@ public static class BackupCommand
         var reply = await patient.Post("local/backup", body, LocalJson.Default.BackupBody, stop);
         if (reply.Right && secrets is not null)
         {
-            var keys = Path.Combine(Path.GetFullPath(line.GetValue(Terminal.Data) ?? "./data"), BackupFile.Keys);
+            var folder = Path.GetFullPath(line.GetValue(Terminal.Data) ?? "./data");
+            var keys = Path.Combine(folder, BackupFile.Keys);
             await KeyFiles.Seal(keys, body.Path, (secrets, passphrase!), stop);
         }
 

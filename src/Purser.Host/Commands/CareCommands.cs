@@ -11,13 +11,20 @@ public static class CareCommands
     /// <summary><c>purser doctor [--send-test-mail ADDRESS]</c>.</summary>
     public static Command Doctor(Terminal terminal)
     {
-        var testMail = new Option<string?>("--send-test-mail") { Description = "Send a test mail to this address." };
+        var testMail = new Option<string?>("--send-test-mail")
+        {
+            Description = "Send a test mail to this address.",
+        };
         var command = new Command(
-            "doctor", "Look at everything that must be right, and name the remedy of what is not.") { testMail };
+            "doctor", "Look at everything that must be right, and name the remedy of what is not.")
+        {
+            testMail,
+        };
         return command.Does(terminal, async (line, door, stop) =>
         {
             var body = new DoctorBody(line.GetValue(testMail));
-            var reply = await door.Patient(LongestLook).Post("local/doctor", body, LocalJson.Default.DoctorBody, stop);
+            var patient = door.Patient(LongestLook);
+            var reply = await patient.Post("local/doctor", body, LocalJson.Default.DoctorBody, stop);
             var code = terminal.Print(line, reply, whole =>
             {
                 foreach (var check in whole.Read(LocalJson.Default.DoctorReply).Checks)

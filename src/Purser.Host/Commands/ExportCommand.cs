@@ -98,8 +98,8 @@ public static class ExportCommand
         {
             return terminal.Say(
                 ExitCodes.Busy,
-                $"another purser is using {settings.Data}: stop it first, for an export is one moment; a copy "
-                + "of an installation at work is `purser backup`");
+                $"another purser is using {settings.Data}: stop it first, for an export is one moment; a "
+                + "copy of an installation at work is `purser backup`");
         }
 
         using var folder = DataFolder.Open(settings.Data);

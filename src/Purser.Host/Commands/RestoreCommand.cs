@@ -85,7 +85,9 @@ public static class RestoreCommand
         }
     }
 
-    /// <summary>The secrets of a sealed file; none where the backup has them itself, or they are gone.</summary>
+    /// <summary>
+    /// The secrets of a sealed file; none where the backup has them itself, or they are gone.
+    /// </summary>
     private static async Task<IReadOnlyList<SealedLine>> Opened(
         string backup, ParseResult line, Terminal terminal, CancellationToken stop)
     {

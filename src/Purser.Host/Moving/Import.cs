@@ -12,6 +12,8 @@ namespace Purser.Host.Moving;
 /// </summary>
 internal sealed class Import(Installation into, ArchiveSource source, Progress progress)
 {
+    private const int AtOnce = 4;
+
     /// <summary>Throws <see cref="MoveRefused"/> if anything lies there already.</summary>
     public async Task RefuseFull(CancellationToken stop)
     {
@@ -118,16 +120,22 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
         await using var stream = source.Part(Manifest.Objects);
         long count = 0;
         var lines = Lines.Read(stream, LineJson.Default.ObjectLine, ImportCheck.MostLine, stop);
-        await foreach (var line in lines)
+        await foreach (var some in lines.Chunk(AtOnce).WithCancellation(stop))
         {
-            var key = ObjectKey.Of(line.Key);
-            var body = new byte[line.Size];
-            await using (var bytes = source.Part($"objects/{line.Key}"))
-                await bytes.ReadExactlyAsync(body, stop);
-            var content = new ObjectContent(body, line.Type, line.Cache, line.Revision);
-            // One that is there is of an earlier try: what is read back at the end says whether it is right.
-            await into.Objects.Put(key, content, null, stop);
-            progress.At("published files written", ++count);
+            // An archive is read by one at a time; the store takes several.
+            var puts = new List<Task>();
+            foreach (var line in some)
+            {
+                var body = new byte[line.Size];
+                await using (var bytes = source.Part($"objects/{line.Key}"))
+                    await bytes.ReadExactlyAsync(body, stop);
+                var content = new ObjectContent(body, line.Type, line.Cache, line.Revision);
+                // One that is there is of an earlier try: what is read back says whether it is right.
+                puts.Add(into.Objects.Put(ObjectKey.Of(line.Key), content, null, stop));
+            }
+
+            await Task.WhenAll(puts);
+            progress.At("published files written", count += some.Length);
         }
 
         progress.Done("published files written", count);

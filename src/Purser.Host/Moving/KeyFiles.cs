@@ -24,7 +24,8 @@ internal static class KeyFiles
     {
         var key = (target.Passphrase, new SystemTokens().Bytes(SealedFormat.SaltBytes));
         var lines = Directory.EnumerateFiles(keys).Order(StringComparer.Ordinal).Select(path =>
-            SealedLine.OfSecret(Path.GetFileName(path), Base64Url.DecodeFromChars(File.ReadAllText(path).Trim())));
+            SealedLine.OfSecret(
+                Path.GetFileName(path), Base64Url.DecodeFromChars(File.ReadAllText(path).Trim())));
         await SealedFile.Write(target.Path, key, await NameOf(backup, stop), lines.ToAsyncEnumerable(), stop);
     }
 
@@ -38,7 +39,9 @@ internal static class KeyFiles
         var lines = await SealedFile.Read(source.Path, source.Passphrase, of, stop).ToListAsync(stop);
         var right = lines.TrueForAll(line =>
             line is { Secret: { } name, Body.Length: SecretBytes } && Texts.IsName(name, 60));
-        return right ? lines : throw new InvalidDataException($"{source.Path} holds what is no secret of purser");
+        return right
+            ? lines
+            : throw new InvalidDataException($"{source.Path} holds what is no secret of purser");
     }
 
     /// <summary>Writes secrets into a folder, readable by their owner only.</summary>

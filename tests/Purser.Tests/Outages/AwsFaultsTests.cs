@@ -2,6 +2,7 @@ using System.Net;
 using NodaTime;
 using Purser.Bookings;
 using Purser.Contracts.Aws;
+using Purser.Contracts.Memory;
 using Purser.Guests;
 using Purser.Outside;
 using Purser.Reception;
@@ -11,7 +12,7 @@ namespace Purser.Tests.Outages;
 
 /// <summary>
 /// What the whole house does when AWS fails: the ledger names fault and remedy, the other surfaces go on, nothing is
-/// lost and nothing is doubled. The table of src/Purser.Aws/README.md names each of these tests.
+/// lost and nothing is doubled. The table of docs/guides/faults-on-aws.md names each of these tests.
 /// </summary>
 public sealed class AwsFaultsTests
 {
@@ -203,6 +204,27 @@ public sealed class AwsFaultsTests
 
         await Settle(one);
         await AssertWhole(world, one, id);
+    }
+
+    [Fact]
+    public async Task Secrets_that_cannot_be_read_hold_up_only_what_needs_them()
+    {
+        var faults = Faults.Nth(1, FaultSpan.Forever);
+        var house = await new SimulatedHouse(secretFaults: faults).WithCrew();
+        var id = await AwsWorld.Book(house);
+        await AwsWorld.Work(house);
+        var ledger = await AwsWorld.Ledger(house, id);
+        AssertDone(ledger.Calendar);
+        Assert.All((Effect[])[ledger.Crew, ledger.Page], effect =>
+        {
+            Assert.Equal(EffectState.Failed, effect.State);
+            Assert.Contains("secret", effect.Error, StringComparison.Ordinal);
+            Assert.NotNull(effect.NextTry);
+        });
+        faults.Stop();
+        await Settle(house);
+        ledger = await AwsWorld.Ledger(house, id);
+        AssertDone(ledger.Calendar, ledger.Crew, ledger.Page, ledger.PageCheck);
     }
 
     private static async Task Change(SimulatedHouse house, BookingId id, int party) => await house.FrontDesk.Change(

@@ -32,8 +32,10 @@ internal sealed class SimulatedHouse
     /// <param name="faults">Which calls fail; null: none.</param>
     /// <param name="lostHints">Between 0 and 1.</param>
     /// <param name="outside">Where records and pages lie instead of in memory; the memory stores then stay empty.</param>
+    /// <param name="secretFaults">Which looks at a secret fail; null: none.</param>
     public SimulatedHouse(
-        ulong seed = 0, Faults? faults = null, double lostHints = 0, OtherOutside? outside = null)
+        ulong seed = 0, Faults? faults = null, double lostHints = 0, OtherOutside? outside = null,
+        Faults? secretFaults = null)
     {
         Faults = faults ?? Faults.None;
         Store = new MemoryStore(seed, Faults, Clock);
@@ -41,7 +43,7 @@ internal sealed class SimulatedHouse
         Edge = new MemoryEdge(Faults);
         Mail = new MemoryMail(Faults);
         Hints = new MemoryHints(seed, lostHints, doubled: lostHints, reordered: lostHints > 0);
-        var secrets = new MemorySecrets(seed);
+        var secrets = new MemorySecrets(seed, secretFaults);
         var store = outside?.Store ?? Store;
         var objects = outside?.Objects ?? Objects;
         var edge = outside?.Edge ?? Edge;

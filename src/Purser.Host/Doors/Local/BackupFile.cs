@@ -133,7 +133,8 @@ public static class BackupFile
         zip.CreateEntryFromFile(records, Records);
         var count = 1;
         var kept = Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists);
-        var more = Folders.Where(name => work.WithKeys || name != Keys).Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
+        var folders = Folders.Where(name => work.WithKeys || name != Keys);
+        var more = folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists)
             .SelectMany(Directory.EnumerateFiles).Concat(kept);
         foreach (var path in more.Order(StringComparer.Ordinal))
             count += Add(zip, folder, path, CompressionLevel.Optimal);

@@ -12,7 +12,8 @@ internal abstract class ArchiveSource : IDisposable
     /// <exception cref="InvalidDataException">It is no archive, or its end is missing.</exception>
     public static ArchiveSource Open(string path)
     {
-        if (Directory.Exists(path)) return new FolderSource(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        if (Directory.Exists(path))
+            return new FolderSource(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         var file = File.OpenRead(path);
         try
         {

@@ -47,7 +47,8 @@ internal sealed class RoleGate : IAsyncDisposable
 
     public IObjects Objects => new S3Objects(_clients.S3.Value, _options.SiteBucket);
 
-    public IQuarantine Quarantine => new S3Quarantine(_clients.S3.Value, _options.QuarantineBucket, SystemClock.Instance);
+    public IQuarantine Quarantine => new S3Quarantine(
+        _clients.S3.Value, _options.QuarantineBucket, SystemClock.Instance, new LentFiles(null));
 
     public ISecrets Parameters => new ParameterSecrets(_clients.Parameters.Value, _options, Tokens, TimeProvider.System);
 

@@ -27,7 +27,8 @@ internal sealed class MailCheck(House house, string? testTo) : IHealthCheck
         if (house.Mail is not IMailGreeting server)
         {
             return new DoctorCheck(
-                Name, true, $"kept as files in {house.Folder.Outbox}", "Set PURSER_SMTP_URL to have it sent.");
+                Name, true, $"kept as files in {house.Folder.Outbox}",
+                "Set PURSER_SMTP_URL to have it sent.");
         }
 
         try
@@ -52,7 +53,8 @@ internal sealed class MailCheck(House house, string? testTo) : IHealthCheck
             text + "\n", $"<!doctype html><html lang=\"en\"><body><p>{text}</p></body></html>", []);
         try
         {
-            return new DoctorCheck(name, true, $"handed over for {address}: {await house.Mail.Send(mail, stop)}");
+            var proof = await house.Mail.Send(mail, stop);
+            return new DoctorCheck(name, true, $"handed over for {address}: {proof}");
         }
         catch (OutsideUnavailable fault)
         {

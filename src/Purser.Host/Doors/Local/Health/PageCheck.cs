@@ -44,7 +44,11 @@ internal sealed class PageCheck(House house) : IHealthCheck
         var standing = await house.Objects.Get(Key, stop);
         var content = new ObjectContent(body, PagePlace.ContentType, PagePlace.CacheControl, 0);
         if (await house.Objects.Put(Key, content, standing?.Tag, stop) is null)
-            return new DoctorCheck(Name, false, "another doctor is at work", "Wait until it is done, and look again.");
+        {
+            return new DoctorCheck(
+                Name, false, "another doctor is at work", "Wait until it is done, and look again.");
+        }
+
         await house.Edge.Invalidate(PagePlace.EdgePaths(Key), stop);
         return await Seen(body, turn, stop);
     }
@@ -60,7 +64,8 @@ internal sealed class PageCheck(House house) : IHealthCheck
             {
                 var seconds = watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
                 return new DoctorCheck(
-                    Name, true, $"{Address} was published, changed and removed; the change was seen after {seconds} s");
+                    Name, true,
+                    $"{Address} was published, changed and removed; the change was seen after {seconds} s");
             }
 
             // A page that nobody serves does not come by waiting.
@@ -91,10 +96,12 @@ internal sealed class PageCheck(House house) : IHealthCheck
             "See that PURSER_DISTRIBUTION_ID names the distribution before the guests' site, and that this "
             + "role may do cloudfront:CreateInvalidation on it."),
         ({ Status: 200 }, _) => new DoctorCheck(
-            Name, false, $"{Address} shows another page", "Something else answers for /g/*: let it lead to purser's pages."),
+            Name, false, $"{Address} shows another page",
+            "Something else answers for /g/*: let it lead to purser's pages."),
         ({ Status: var status }, _) => new DoctorCheck(
             Name, false, $"{Address} answers {status} for a page that is published",
-            "Let /g/* lead to purser's pages, with the edge function, and let the distribution read the bucket."),
+            "Let /g/* lead to purser's pages, with the edge function, and let the distribution read the "
+            + "bucket."),
     };
 
     private static byte[] Body(string token) => Encoding.UTF8.GetBytes(
