@@ -5,79 +5,90 @@ public sealed class RoleTests
 {
     private const string At = $"{Stack.Region}:{Stack.Account}";
 
-    public static TheoryData<string, string, string> Forbidden
-    {
-        get
-        {
-            var all = new TheoryData<string, string, string>();
-            Add(
-                ["crew", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
-                Table("calendar-entries"));
-            Add(
-                ["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
-                Table("scc-events"));
-            Add(
-                ["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
-                Table("crew-assignments"));
-            Add(
-                ["calendar", "crew", "guest"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
-                Table("bookings"));
-            Add(["calendar", "crew", "guest"], ["dynamodb:Query"], Table("bookings/index/index"));
-            Add(["calendar", "crew"], ["dynamodb:GetItem", "dynamodb:PutItem"], Table("guest-pages"));
-            Add(
-                Roles, ["dynamodb:Scan", "dynamodb:UpdateItem", "dynamodb:DeleteTable", "dynamodb:UpdateTable", "dynamodb:ExportTableToPointInTime"],
-                Table("bookings"), Table("calendar-entries"), Table("scc-events"), Table("guest-pages"));
-            Add(Roles, ["dynamodb:GetItem"], Table("another-bookings"), Table("bookings-copy"));
-            Add(
-                ["calendar", "crew"], ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
-                Site("g/may-30-boatsetter-charter.html"), Site(null));
-            Add(["calendar", "crew"], ["s3:GetObject", "s3:PutObject"], Kept);
-            Add(["guest"], ["s3:PutObject", "s3:DeleteObject"], Site("g/may-30-boatsetter-charter.html"));
-            Add(
-                ["guest", "office"], ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"],
-                Site("index.html"), Site("backups/all.zip"));
-            Add(["office"], ["s3:PutObject"], Kept);
-            Add(Roles, ["s3:PutBucketPolicy", "s3:DeleteBucket", "s3:PutLifecycleConfiguration"], Site(null));
-            Add(
-                ["calendar", "crew", "guest"], ["ssm:GetParameter", "ssm:PutParameter"],
-                Secret("guest-root-1"), Secret("office-links-1"));
-            Add(["calendar", "crew"], ["ssm:GetParameter"], Secret("guest-links-1"));
-            Add(["calendar", "guest", "office"], ["ssm:GetParameter"], Secret("crew-links-1"));
-            Add(
-                ["calendar", "crew", "guest"], ["ssm:GetParameter"],
-                Secret("crew-desk-1"), Secret("calendar-desk-1"), Secret("hook-direct-1"));
-            Add(["calendar", "guest"], ["ssm:GetParameter"], Secret("smtp"));
-            Add(["crew", "office"], ["ssm:PutParameter"], Secret("smtp"));
-            Add(
-                Roles, ["ssm:DeleteParameter", "ssm:GetParametersByPath", "ssm:DescribeParameters"],
-                Secret("office-links-1"));
-            Add(
-                Roles, ["secretsmanager:GetSecretValue"],
-                $"arn:aws:secretsmanager:{At}:secret:purser/office-links-1-AbCdEf");
-            Add(
-                ["calendar", "crew"], ["cloudfront:CreateInvalidation"],
-                $"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}");
-            Add(
-                Roles, ["cloudfront:UpdateDistribution"],
-                $"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}");
-            Add(
-                ["calendar", "crew", "guest"], ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue"],
-                Queue("office-hints"));
-            Add(["calendar", "guest", "office"], ["sqs:SendMessage", "sqs:ReceiveMessage"], Queue("crew-hints"));
-            Add(["calendar", "crew"], ["sqs:SendMessage", "sqs:ReceiveMessage"], Queue("guest-hints"));
-            Add(
-                Roles, ["iam:PassRole", "sts:AssumeRole", "lambda:InvokeFunction", "lambda:UpdateFunctionCode", "kms:Decrypt"],
-                "arn:aws:iam::1:role/other");
-            return all;
+    public static TheoryData<string, string, string> Forbidden =>
+    [
+        .. from ban in Records.Concat(Files).Concat(Secrets).Concat(Services)
+           from role in ban.Roles
+           from action in ban.Actions
+           from resource in ban.Resources
+           select (role, action, resource),
+    ];
 
-            void Add(string[] roles, string[] actions, params string[] resources)
-            {
-                foreach (var role in roles)
-                    foreach (var action in actions)
-                        foreach (var resource in resources) all.Add(role, action, resource);
-            }
-        }
-    }
+    private static Ban[] Records =>
+    [
+        new(["crew", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
+            [Table("calendar-entries")]),
+        new(["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
+            [Table("scc-events")]),
+        new(["calendar", "guest", "office"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
+            [Table("crew-assignments")]),
+        new(["calendar", "crew", "guest"], ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
+            [Table("bookings")]),
+        new(["calendar", "crew", "guest"], ["dynamodb:Query"],
+            [Table("bookings/index/index")]),
+        new(["calendar", "crew"], ["dynamodb:GetItem", "dynamodb:PutItem"],
+            [Table("guest-pages")]),
+        new(
+            Roles,
+            ["dynamodb:Scan", "dynamodb:UpdateItem", "dynamodb:DeleteTable", "dynamodb:UpdateTable", "dynamodb:ExportTableToPointInTime"],
+            [Table("bookings"), Table("calendar-entries"), Table("scc-events"), Table("guest-pages")]),
+        new(Roles, ["dynamodb:GetItem"],
+            [Table("another-bookings"), Table("bookings-copy")]),
+    ];
+
+    private static Ban[] Files =>
+    [
+        new(["calendar", "crew"], ["s3:GetObject", "s3:PutObject", "s3:ListBucket"],
+            [Site("g/may-30-boatsetter-charter.html"), Site(null)]),
+        new(["calendar", "crew"], ["s3:GetObject", "s3:PutObject"],
+            [Kept]),
+        new(["guest"], ["s3:PutObject", "s3:DeleteObject"],
+            [Site("g/may-30-boatsetter-charter.html")]),
+        new(["guest", "office"], ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"],
+            [Site("index.html"), Site("backups/all.zip")]),
+        new(["office"], ["s3:PutObject"],
+            [Kept]),
+        new(Roles, ["s3:PutBucketPolicy", "s3:DeleteBucket", "s3:PutLifecycleConfiguration"],
+            [Site(null)]),
+    ];
+
+    private static Ban[] Secrets =>
+    [
+        new(["calendar", "crew", "guest"], ["ssm:GetParameter", "ssm:PutParameter"],
+            [Secret("guest-root-1"), Secret("office-links-1")]),
+        new(["calendar", "crew"], ["ssm:GetParameter"],
+            [Secret("guest-links-1")]),
+        new(["calendar", "guest", "office"], ["ssm:GetParameter"],
+            [Secret("crew-links-1")]),
+        new(["calendar", "crew", "guest"], ["ssm:GetParameter"],
+            [Secret("crew-desk-1"), Secret("calendar-desk-1"), Secret("hook-direct-1")]),
+        new(["calendar", "guest"], ["ssm:GetParameter"],
+            [Secret("smtp")]),
+        new(["crew", "office"], ["ssm:PutParameter"],
+            [Secret("smtp")]),
+        new(Roles, ["ssm:DeleteParameter", "ssm:GetParametersByPath", "ssm:DescribeParameters"],
+            [Secret("office-links-1")]),
+        new(Roles, ["secretsmanager:GetSecretValue"],
+            [$"arn:aws:secretsmanager:{At}:secret:purser/office-links-1-AbCdEf"]),
+    ];
+
+    private static Ban[] Services =>
+    [
+        new(["calendar", "crew"], ["cloudfront:CreateInvalidation"],
+            [$"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}"]),
+        new(Roles, ["cloudfront:UpdateDistribution"],
+            [$"arn:aws:cloudfront::{Stack.Account}:distribution/{Stacks.Distribution}"]),
+        new(["calendar", "crew", "guest"], ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue"],
+            [Queue("office-hints")]),
+        new(["calendar", "guest", "office"], ["sqs:SendMessage", "sqs:ReceiveMessage"],
+            [Queue("crew-hints")]),
+        new(["calendar", "crew"], ["sqs:SendMessage", "sqs:ReceiveMessage"],
+            [Queue("guest-hints")]),
+        new(
+            Roles,
+            ["iam:PassRole", "sts:AssumeRole", "lambda:InvokeFunction", "lambda:UpdateFunctionCode", "kms:Decrypt"],
+            ["arn:aws:iam::1:role/other"]),
+    ];
 
     private static string[] Roles => ["office", "calendar", "crew", "guest"];
 
@@ -159,4 +170,6 @@ public sealed class RoleTests
     private static string Secret(string name) => $"arn:aws:ssm:{At}:parameter/purser/{name}";
 
     private static string Site(string? key) => $"arn:aws:s3:::{Stacks.SiteBucket}{(key is null ? "" : "/" + key)}";
+
+    private sealed record Ban(string[] Roles, string[] Actions, string[] Resources);
 }
