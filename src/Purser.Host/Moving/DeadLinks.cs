@@ -20,6 +20,8 @@ internal static class DeadLinks
             "the office's sessions, and the buttons in mails to the owner",
         _ when name.StartsWith("hook-", StringComparison.Ordinal) =>
             $"a channel's webhook secret ({name}): give the channel what `purser keys hook` prints",
+        _ when name.Contains("-desk-", StringComparison.Ordinal) =>
+            $"the office's key to a desk of another process ({name}): give the desk what `purser keys desk` prints",
         _ => $"whatever was made with {name}",
     };
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Purser.Aws.Desks;
 using Purser.Embedded.Disk;
 using Purser.Fleet;
 using Purser.Host.Composition;
@@ -15,11 +16,12 @@ namespace Purser.Host.Moving;
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    private readonly Settings _settings;
     private readonly ServiceProvider _parts;
 
     private Installation(Settings settings, DataFolder folder, ServiceProvider parts)
     {
-        (Folder, _parts) = (folder, parts);
+        (Folder, _settings, _parts) = (folder, settings, parts);
         Mode = settings.Aws is null ? "embedded" : "aws";
     }
 
@@ -76,7 +78,10 @@ internal sealed class Installation : IAsyncDisposable
         var hooks = new HookSecrets(Store.Open(Compartment.Office), Of<ISecrets>(), Of<IClock>());
         var names = new List<string>(Outside.SecretNames.All);
         foreach (var channel in fleet.Channels) names.AddRange(await hooks.Names(channel.Id, stop));
-        return names;
+        // A desk's key that is being rotated is made of the next secret already.
+        foreach (var desk in (DeskAddress[])[_settings.Desks.Crew, _settings.Desks.Calendar])
+            names.AddRange([desk.Secret, DeskKeys.Next(desk.Secret)]);
+        return [.. names.Distinct()];
     }
 
     public ValueTask DisposeAsync() => _parts.DisposeAsync();
