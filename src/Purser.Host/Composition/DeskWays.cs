@@ -15,6 +15,23 @@ public sealed record DeskWays(ICrewDesk Crew, ICrewOffice CrewOffice, IEntryDesk
     /// <summary>True where the crew desk is another process, which then sends its own letters.</summary>
     public bool IsCrewElsewhere { get; private init; }
 
+    /// <summary>
+    /// What a desk says, or nothing where it does not answer or refuses: who looks at a booking sees the rest
+    /// all the same, and in its effects why.
+    /// </summary>
+    public static async Task<T?> IfAnswered<T>(Task<T> asked)
+        where T : class?
+    {
+        try
+        {
+            return await asked;
+        }
+        catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Those of a house: what is registered comes before what is here.</summary>
     public static DeskWays Of(CrewRooms crew, CalendarRooms calendar, IServiceProvider parts) => new(
         parts.GetService<ICrewDesk>() ?? crew.Crew, parts.GetService<ICrewOffice>() ?? crew.CrewOffice,

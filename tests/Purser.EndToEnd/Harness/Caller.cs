@@ -22,7 +22,10 @@ internal sealed class Caller(House house) : IDisposable
 
     /// <summary>A request to the crew system's API.</summary>
     public async Task<Answer> Crew(HttpMethod method, string path, JsonNode? body = null, string? match = null) =>
-        await Send(house.Crew, method, path, body, match, ("X-API-Key", await house.Key("crew")));
+        // A distribution passes service keys under /api/ only, if at all.
+        await Send(
+            path.StartsWith("/api/", StringComparison.Ordinal) ? house.Crew : house.CrewDirect, method, path, body, match,
+            ("X-API-Key", await house.Key("crew")));
 
     /// <summary>A request to the guests' site, without any proof.</summary>
     public Task<Answer> Guest(string path) => Send(house.Guest, HttpMethod.Get, path, null, null);

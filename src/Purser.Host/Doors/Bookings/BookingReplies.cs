@@ -20,12 +20,12 @@ public sealed class BookingReplies(OfficeRooms house)
         // Until its event was put there is nobody whom the crew desk could have written to.
         var crew = file.Effects.Crew == Effect.None
             ? []
-            : await house.Desks.Crew.Notices(file.Booking.Id, stop);
-        IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
+            : await DeskWays.IfAnswered(house.Desks.Crew.Notices(file.Booking.Id, stop));
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. crew ?? []];
         return Short(file.Booking) with
         {
             Links = await Links(file, stop),
-            Effects = Effects(file, notices),
+            Effects = Effects(file, notices, known: crew is not null),
             Notices = [.. notices.Select(Say)],
             OfficeNotes = file.Private?.OfficeNotes,
         };
@@ -55,14 +55,19 @@ public sealed class BookingReplies(OfficeRooms house)
     public string Address(BookingId id) => new Uri(house.Settings.Office.Base, $"api/bookings/{id}").ToString();
 
     /// <summary>Each surface of a booking, messages last.</summary>
-    public IReadOnlyList<EffectReply> Effects(BookingFile file, IReadOnlyList<Notice> notices)
+    /// <param name="file">The booking.</param>
+    /// <param name="notices">All that are known.</param>
+    /// <param name="known">False: the crew desk does not answer, so there may be more.</param>
+    public IReadOnlyList<EffectReply> Effects(
+        BookingFile file, IReadOnlyList<Notice> notices, bool known = true)
     {
-        if (file.Booking.Slug is null && file.Work.Wanted == file.Work.Done) return [Messages(file, notices)];
+        if (file.Booking.Slug is null && file.Work.Wanted == file.Work.Done)
+            return [Messages(file, notices, known)];
         var effects = Planner.Now(file);
         return
         [
             Say("calendar", effects.Calendar), Say("crew", effects.Crew), Say("page", effects.Page),
-            Say("page-check", effects.PageCheck), Messages(file, notices),
+            Say("page-check", effects.PageCheck), Messages(file, notices, known),
         ];
     }
 
@@ -97,14 +102,14 @@ public sealed class BookingReplies(OfficeRooms house)
         Error = notice.Error,
     };
 
-    private EffectReply Messages(BookingFile file, IReadOnlyList<Notice> notices)
+    private EffectReply Messages(BookingFile file, IReadOnlyList<Notice> notices, bool known)
     {
         var now = house.Clock.GetCurrentInstant();
         var waiting = notices.Where(notice => notice.IsDue(now)).ToList();
         var retried = notices.Where(notice => notice is { State: NoticeState.Queued, Error: not null }).ToList();
         var failed = notices.FirstOrDefault(notice => notice.State == NoticeState.Failed);
         var sending = notices.Any(notice => notice.State is NoticeState.Sending or NoticeState.Unsure);
-        var pending = waiting.Count > 0 || file.Work.Wanted > file.Work.Done;
+        var pending = !known || waiting.Count > 0 || file.Work.Wanted > file.Work.Done;
         var state = failed is not null || retried.Count > 0 ? EffectState.Failed
             : sending ? EffectState.Working
             : pending ? EffectState.Pending
@@ -116,7 +121,8 @@ public sealed class BookingReplies(OfficeRooms house)
             "messages", state, new CountersReply(file.Booking.Generation), notices.Sum(notice => notice.Attempts),
             state == EffectState.Done ? proof : null, retried.Count == 0 ? null : retried.Min(notice => notice.Due))
         {
-            Error = failed?.Error ?? retried.FirstOrDefault()?.Error,
+            Error = failed?.Error ?? retried.FirstOrDefault()?.Error
+                ?? (known ? null : "the crew desk does not say what it has sent"),
         };
     }
 }

@@ -53,8 +53,8 @@ public sealed class BoardReading(OfficeRooms house)
             foreach (var booking in page.Items)
             {
                 if (await house.Shelf.Read(booking.Id, stop) is not { } file) continue;
-                var crew = await house.Desks.Crew.Notices(booking.Id, stop);
-                IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
+                var crew = await DeskWays.IfAnswered(house.Desks.Crew.Notices(booking.Id, stop));
+                IReadOnlyList<Notice> notices = [.. file.Notices, .. crew ?? []];
                 all.Add((file, notices));
             }
 

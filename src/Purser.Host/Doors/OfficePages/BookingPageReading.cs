@@ -21,14 +21,15 @@ public sealed class BookingPageReading(OfficeRooms house)
         var booking = file.Booking;
         var whole = await _replies.Whole(file, stop);
         var zone = booking.Trip.Departure.Rules;
-        var crew = await house.Desks.Crew.Notices(booking.Id, stop);
-        IReadOnlyList<Notice> notices = [.. file.Notices, .. crew];
-        var entry = await house.Desks.Entries.Show(booking.Id.Text, stop);
+        var crew = await DeskWays.IfAnswered(house.Desks.Crew.Notices(booking.Id, stop));
+        IReadOnlyList<Notice> notices = [.. file.Notices, .. crew ?? []];
+        var entry = await DeskWays.IfAnswered(house.Desks.Entries.Show(booking.Id.Text, stop));
         var effects = whole.Effects ?? [];
         var done = effects.Count(effect => effect.State == EffectState.Done);
         var people = file.Effects.CrewSeen?.Roles ?? [];
+        var known = await DeskWays.IfAnswered(house.Desks.CrewOffice.Names(stop));
         var names = new Dictionary<string, string>(
-            await house.Desks.CrewOffice.Names(stop), StringComparer.Ordinal);
+            known ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         names["guest"] = booking.Guest.Name;
         names["owner"] = "You";
         foreach (var waiver in file.Effects.GuestSeen?.Waivers ?? [])
