@@ -30,7 +30,11 @@ public sealed class DesksElsewhere
 
         var hold = new JsonObject
         {
-            ["id"] = "haul-out", ["type"] = "maintenance", ["vessel"] = "jada", ["start"] = "2027-06-10T08:00", ["end"] = "2027-06-10T18:00",
+            ["id"] = "haul-out",
+            ["type"] = "maintenance",
+            ["vessel"] = "jada",
+            ["start"] = "2027-06-10T08:00",
+            ["end"] = "2027-06-10T18:00",
         };
         (await house.Http.Calendar(HttpMethod.Post, "/calendar/events", hold)).Is(HttpStatusCode.Created);
         var taken = Samples.Worked();
