@@ -235,7 +235,7 @@ public sealed class Provisioner(ProvisionerWindows windows)
         var file = loaded;
         while (true)
         {
-            var next = Latest(file.Effects, done);
+            var next = Latest(file.Effects, done, loaded.Effects);
             var look = Surfaces(next).Select(surface => surface.Effect.NextTry).Min();
             var settled = look is null && Complete(loaded, next);
             var work = settled ? file.Work with { Done = Math.Max(file.Work.Done, loaded.Work.Wanted) } : file.Work;
@@ -255,19 +255,28 @@ public sealed class Provisioner(ProvisionerWindows windows)
     }
 
     /// <summary>
-    /// Another provisioner may have recorded newer proof meanwhile: the higher generation stays.
+    /// Another provisioner may have recorded newer proof meanwhile: the higher generation stays, and what he
+    /// has brought into step is no failure because it could not be done twice.
     /// </summary>
-    private static Effects Latest(Effects stored, Effects done)
+    private static Effects Latest(Effects stored, Effects done, Effects loaded)
     {
-        Effect Later(Effect one, Effect two) => one.Counters.Generation > two.Counters.Generation ? one : two;
+        var page = Later(stored.Page, done.Page, loaded.Page);
         return new Effects(
-            Later(stored.Calendar, done.Calendar), Later(stored.Crew, done.Crew), Later(stored.Page, done.Page),
-            Later(stored.PageCheck, done.PageCheck))
+            Later(stored.Calendar, done.Calendar, loaded.Calendar), Later(stored.Crew, done.Crew, loaded.Crew),
+            page, Later(stored.PageCheck, done.PageCheck, loaded.PageCheck))
         {
             CrewSeen = Newer(done.CrewSeen, stored.CrewSeen),
             GuestSeen = Newer(done.GuestSeen, stored.GuestSeen),
-            PageHeld = done.PageHeld,
+            PageHeld = page == done.Page ? done.PageHeld : stored.PageHeld,
         };
+    }
+
+    private static Effect Later(Effect stored, Effect done, Effect loaded)
+    {
+        if (stored.Counters.Generation > done.Counters.Generation) return stored;
+        var same = stored.Counters with { Revision = done.Counters.Revision } == done.Counters;
+        var theirs = stored != loaded && stored.State == EffectState.Done && done.State != EffectState.Done;
+        return theirs && same ? stored : done;
     }
 
     private static CrewSummary? Newer(CrewSummary? one, CrewSummary? other) =>

@@ -48,6 +48,9 @@ internal sealed class House : IAsyncDisposable
     /// <summary>The crew's site.</summary>
     public Uri Crew { get; }
 
+    /// <summary>The guests' site behind whatever stands before it.</summary>
+    public Uri GuestDirect => settings.TryGetValue("PURSER_GUEST_DIRECT_URL", out var direct) ? new Uri(direct) : Guest;
+
     /// <summary>The crew's site behind whatever stands before it.</summary>
     public Uri CrewDirect => settings.TryGetValue("PURSER_CREW_DIRECT_URL", out var direct) ? new Uri(direct) : Crew;
 
