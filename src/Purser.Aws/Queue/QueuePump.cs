@@ -18,6 +18,9 @@ public sealed class QueuePump : BackgroundService
     private const int MostInBatch = 10;
     private const int WaitSeconds = 20;
     private const int SlowAtOnce = 4;
+
+    // So many photos are done long before they would lie in the dead-letter queue for having waited here.
+    private const int SlowWaiting = 200;
     private static readonly Pauses Backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     private readonly Lock _lock = new();
     private readonly IAmazonSQS _client;
@@ -30,6 +33,7 @@ public sealed class QueuePump : BackgroundService
     private readonly HintLines _lines = new();
     private readonly Gathering<string> _done;
     private readonly CancellationTokenSource _draining = new();
+    private int _slowWaiting;
     private QueueState _state = new(null, 0, null, 0, 0);
 
     internal QueuePump(
@@ -158,7 +162,7 @@ public sealed class QueuePump : BackgroundService
                 places = _slow;
             }
 
-            while (_lines.Next(hint.Subject) is { } waiting) await Finish(waiting, cut);
+            await WorkOff(hint.Subject, cut);
         }
         finally
         {
@@ -166,19 +170,44 @@ public sealed class QueuePump : BackgroundService
         }
     }
 
-    /// <summary>False: it stops, and what has not begun comes again elsewhere.</summary>
+    /// <summary>Performs all that stands in a subject's line, and never leaves the line standing.</summary>
+    private async Task WorkOff(string subject, CancellationToken cut)
+    {
+        try
+        {
+            while (_lines.Next(subject) is { } waiting) await Finish(waiting, cut);
+        }
+        catch
+        {
+            _lines.Leave(subject);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// False: it stops, or too many wait. What is not begun comes again, or is found by the sweep.
+    /// </summary>
     private async Task<bool> SlowPlace(Hint hint)
     {
         try
         {
-            await _slow.WaitAsync(_draining.Token);
-            return true;
+            if (Interlocked.Increment(ref _slowWaiting) <= SlowWaiting)
+            {
+                await _slow.WaitAsync(_draining.Token);
+                return true;
+            }
         }
         catch (OperationCanceledException)
         {
-            _lines.Leave(hint.Subject);
-            return false;
+            // It stops.
         }
+        finally
+        {
+            Interlocked.Decrement(ref _slowWaiting);
+        }
+
+        _lines.Leave(hint.Subject);
+        return false;
     }
 
     private async Task Finish(HintLines.Waiting waiting, CancellationToken cut)
