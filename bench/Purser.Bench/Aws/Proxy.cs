@@ -21,6 +21,7 @@ internal sealed class Proxy : IAsyncDisposable
     private readonly TimeSpan delay;
     private readonly WebApplication app;
     private List<Call> calls = [];
+    private Exception? uncounted;
     private int underWay;
     private long lastAt;
 
@@ -55,6 +56,7 @@ internal sealed class Proxy : IAsyncDisposable
             lock (guard)
             {
                 if (underWay > 0 || Stopwatch.GetElapsedTime(lastAt) < TimeSpan.FromMilliseconds(750)) continue;
+                if (uncounted is not null) throw new InvalidOperationException("a write could not be counted", uncounted);
                 var seen = calls;
                 calls = [];
                 return [.. seen.Where(call => !call.Empty)];
@@ -81,8 +83,8 @@ internal sealed class Proxy : IAsyncDisposable
             using var request = Copy(context.Request, body);
             using var reply = await client.SendAsync(request, context.RequestAborted);
             var answer = await reply.Content.ReadAsByteArrayAsync(context.RequestAborted);
-            Note(service, action, reply.IsSuccessStatusCode, body, answer);
             await Write(context.Response, reply, answer, context.Request.Method == "HEAD");
+            Note(service, action, reply.IsSuccessStatusCode, body, answer);
         }
         catch (OperationCanceledException)
         {
@@ -102,12 +104,26 @@ internal sealed class Proxy : IAsyncDisposable
 
     private void Note(string service, string action, bool succeeded, byte[] body, byte[] answer)
     {
-        var count = service == "dynamodb" && succeeded ? units.Of(action, JsonNode.Parse(body)!) : 0;
+        var count = service == "dynamodb" && succeeded ? Counted(action, body) : 0;
         var empty = action == "ReceiveMessage" && JsonNode.Parse(answer)?["Messages"] is not JsonArray { Count: > 0 };
         lock (guard)
         {
             calls.Add(new Call(service, action, count, empty));
             if (!empty) lastAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>What cannot be counted ends the measuring, and never changes a reply.</summary>
+    private int Counted(string action, byte[] body)
+    {
+        try
+        {
+            return units.Of(action, JsonNode.Parse(body)!);
+        }
+        catch (Exception fault)
+        {
+            lock (guard) uncounted ??= fault;
+            return 0;
         }
     }
 

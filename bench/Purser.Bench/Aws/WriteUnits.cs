@@ -7,7 +7,7 @@ namespace Purser.Bench.Aws;
 /// Write units as DynamoDB's documentation counts them: one for each begun kilobyte of an item, two in a transaction, also
 /// for a check or a delete; and for an index one for each begun kilobyte of an entry that comes, goes or changes, where a new
 /// key is one that goes and one that comes. The emulator does not count them. It remembers what was written, so it must see
-/// every write.
+/// every write; items of other tables than ours are not counted.
 /// </summary>
 internal sealed class WriteUnits
 {
@@ -42,6 +42,7 @@ internal sealed class WriteUnits
 
     private int Put(JsonNode put, int times)
     {
+        if (put["Item"]!["p"] is null) return 0;
         var (key, now) = (KeyOf(put, put["Item"]!), new Written(SizeOf(put["Item"]!), IndexOf(put["Item"]!)));
         var before = known.GetValueOrDefault(key);
         known[key] = now;
@@ -50,6 +51,7 @@ internal sealed class WriteUnits
 
     private int Delete(JsonNode delete, int times)
     {
+        if (delete["Key"]!["p"] is null) return 0;
         known.Remove(KeyOf(delete, delete["Key"]!), out var before);
         return (times * Kilobytes(before?.Size ?? 0)) + Entries(before, null);
     }
