@@ -248,13 +248,15 @@ public sealed class PumpTests
             {
                 if (Hold is { } hold) await hold.Task.WaitAsync(stop);
                 if (Then is { } then) await then(hint);
-                Done.Add(hint);
             }
             finally
             {
                 _atOnce.AddOrUpdate(booking, 0, (_, count) => count - 1);
                 Interlocked.Decrement(ref _running);
             }
+
+            // Last: who sees it done may count what still runs.
+            Done.Add(hint);
         }
 
         public Task<Instant?> Sweep(CancellationToken stop)
