@@ -91,6 +91,9 @@ public static class UploadLimits
     /// <summary>Bytes of the largest file that is sent as one form.</summary>
     public const long FormBytes = 2 * PartBytes;
 
+    /// <summary>Bytes of the largest file that any operator may take: a video of 4 GiB.</summary>
+    public const long FileBytes = 4L * 1024 * 1024 * 1024;
+
     /// <summary>Files of one batch.</summary>
     public const int BatchFiles = 24;
 
