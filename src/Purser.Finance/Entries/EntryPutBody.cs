@@ -46,7 +46,7 @@ public sealed record EntryPutBody(CalendarPut Entry, MoneyHalf? Money)
         Lines.Count: <= MostLines,
     } && IsAmount(money.Gross) && IsAmount(money.Net)
         && money.Lines.All(line =>
-            IsAmount(line.Amount) && line is { Kind.Length: <= 60, Rule.Length: <= MostText });
+            line is { Kind.Length: <= 60, Rule.Length: <= MostText } && IsAmount(line.Amount));
 
     private static bool IsAmount(string text) => text.Length <= 30 && decimal.TryParse(
         text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
