@@ -31,7 +31,10 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
     };
 
     private static readonly RequestPolicy GiveGuestDoors = new(
-        ["Accept", "Accept-Language", "Content-Type", "Origin", "User-Agent", "X-Batch", "X-Event-Code"],
+        [
+            "Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "Origin", "User-Agent", "X-Batch",
+            "X-Event-Code",
+        ],
         ["__Host-purser-guest"], Query: true);
 
     private static readonly CachePolicy CrewAssets = new(31_536_000, 300) { Compresses = true };
