@@ -40,7 +40,7 @@ public sealed class EdgePassingTests
         var seen = Assert.Single(edge.Seen);
         Assert.Equal("/api/g/may-30/photos?cursor=a%2Fb", seen.Target);
         Assert.Equal(
-            ["Accept", "Authorization", "Cookie", "User-Agent", "X-Batch", "X-Event-Code"],
+            ["Accept", "Authorization", "Cookie", "Idempotency-Key", "User-Agent", "X-Batch", "X-Event-Code"],
             seen.Headers.Keys.Where(name => name is not ("Host" or "Via" or "X-Forwarded-For" or "traceparent")).Order());
         Assert.Equal("purser-guest=g", seen.Headers["Cookie"]);
         Assert.Equal("198.51.100.7, 127.0.0.1", seen.Headers["X-Forwarded-For"]);
