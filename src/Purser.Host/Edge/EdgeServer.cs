@@ -51,7 +51,9 @@ public sealed class EdgeServer : IAsyncDisposable
         var doors = new Dictionary<Site, RequestDelegate>
         {
             [Site.Guest] = Front(Site.Guest, Distribution.Guest, options.Guest, guests, parts),
-            [Site.Crew] = Front(Site.Crew, Distribution.Crew, options.Crew, crew, parts),
+            [Site.Crew] = Front(
+                Site.Crew, options.Office is null ? Distribution.Crew : Distribution.CrewWithPay, options.Crew, crew,
+                parts),
             [Site.Local] = context => Forget(context, guests, crew),
         };
         ((IApplicationBuilder)app).Run(context => doors[context.Site()](context));
@@ -110,6 +112,8 @@ public sealed class EdgeServer : IAsyncDisposable
             ["site"] = [bucket],
             ["assets-or-doors"] = [doors],
         };
+        if (options.Office is { } office)
+            origins["office"] = [new DoorOrigin(DoorOrigin.NewClient(), office.Origin, office.Base.Authority, time)];
         return new EdgePipeline(distribution, origins, options.Services, cache, time, log);
     }
 

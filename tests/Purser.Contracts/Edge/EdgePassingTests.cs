@@ -63,6 +63,32 @@ public sealed class EdgePassingTests
     }
 
     [Theory]
+    [InlineData(true, "/pay/pay.x.1.2.y/?a=1", "office.example.com", "purser-office=o; purser-pay=p")]
+    [InlineData(true, "/events", "crew.example.com", "purser-crew=c")]
+    [InlineData(false, "/pay", "crew.example.com", "purser-crew=c")]
+    public async Task Pay_is_the_offices_where_there_is_one_with_its_session_and_no_others(
+        bool office, string target, string host, string cookies)
+    {
+        await using var edge = await EdgeStand.Open(services: true, office: office);
+        (string, string)[] fields =
+        [
+            ("Cookie", "purser-crew=c; purser-office=o; purser-pay=p"), ("Idempotency-Key", "k"),
+            ("If-Match", "\"1\""), ("X-API-Key", "pk_crew_x"),
+        ];
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            await EdgeStand.Get(edge.Crew, target, fields);
+            Assert.Equal(asked, edge.Seen.Count);
+        }
+
+        var seen = edge.Seen.First();
+        Assert.Equal(
+            (target, host, cookies), (seen.Target, seen.Headers["Host"], seen.Headers["Cookie"]));
+        Assert.Equal(host.StartsWith("crew", StringComparison.Ordinal), seen.Headers.ContainsKey("If-Match"));
+        Assert.False(seen.Headers.ContainsKey("X-API-Key"));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_desk_called_through_the_distribution_fails_as_in_the_field_unless_it_is_wished(bool services)

@@ -39,7 +39,8 @@ internal sealed class EdgeStand : IAsyncDisposable
 
     public Uri Door => _edge!.Addresses[2];
 
-    public static async Task<EdgeStand> Open(bool services = false, IObjects? objects = null, Uri? crew = null)
+    public static async Task<EdgeStand> Open(
+        bool services = false, IObjects? objects = null, Uri? crew = null, bool office = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,7 +53,10 @@ internal sealed class EdgeStand : IAsyncDisposable
         var any = new IPEndPoint(IPAddress.Loopback, 0);
         var options = new EdgeOptions(
             new EdgeSite(new Uri("http://guests.example.com"), any, origin),
-            new EdgeSite(crew ?? new Uri("http://crew.example.com"), any, crew ?? origin), any, services, objects);
+            new EdgeSite(crew ?? new Uri("http://crew.example.com"), any, crew ?? origin), any, services, objects)
+        {
+            Office = office ? new EdgeOffice(new Uri("http://office.example.com"), origin) : null,
+        };
         stand._edge = await EdgeServer.Start(options, stand._log, stand.Time, TestContext.Current.CancellationToken);
         stand.Guest = Client(stand._edge.Addresses[0], options.Guest.Base);
         stand.Crew = Client(stand._edge.Addresses[1], options.Crew.Base);
