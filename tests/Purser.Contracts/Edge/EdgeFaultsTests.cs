@@ -116,7 +116,7 @@ public sealed class EdgeFaultsTests
         edge.Answer = context =>
         {
             asked.SetResult();
-            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+            return new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
         };
         var get = EdgeStand.Get(edge.Guest, "/api/g/may-30/photos");
         await asked.Task.WaitAsync(Stop);

@@ -160,7 +160,7 @@ public sealed class EdgeLimitsTests
             GivenUp = cancellationToken;
             await request.Content!.CopyToAsync(_taken.Writer.AsStream(), cancellationToken);
             Sent.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
             throw new UnreachableException();
         }
     }
