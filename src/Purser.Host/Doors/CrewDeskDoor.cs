@@ -9,7 +9,7 @@ namespace Purser.Host.Doors;
 /// <summary>
 /// What an office of another process asks of the crew desk: <c>PUT /api/events/{id}</c>, guarded by counters;
 /// the notices of an event; and under <c>/api/office</c> the desk's people and the letters that a person has
-/// to see to.
+/// to see to. Only the office's own keys open these: whoever has a key of the crew's API does not.
 /// </summary>
 public static class CrewDeskDoor
 {
@@ -26,16 +26,16 @@ public static class CrewDeskDoor
         var (door, post) = (new Events(desk), new Letters(office));
         foreach (var root in (string[])["/api/events", "/events"])
         {
-            site.Put(root + "/{id}", door.Put).RequireKey(KeyScope.Crew);
-            site.Get(root + "/{id}/notices", door.Notices).RequireKey(KeyScope.Crew);
+            site.Put(root + "/{id}", door.Put).RequireKey(KeyScope.CrewOffice);
+            site.Get(root + "/{id}/notices", door.Notices).RequireKey(KeyScope.CrewOffice);
         }
 
-        site.Get(Office + "/people", post.People).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/people/{id}/link", post.SendLink).RequireKey(KeyScope.Crew);
-        site.Delete(Office + "/people/{id}/links", post.RevokeLinks).RequireKey(KeyScope.Crew);
-        site.Get(Office + "/drafts", post.Drafts).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/drafts/sent", post.Sent).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/events/{id}/retry", post.Retry).RequireKey(KeyScope.Crew);
+        site.Get(Office + "/people", post.People).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/people/{id}/link", post.SendLink).RequireKey(KeyScope.CrewOffice);
+        site.Delete(Office + "/people/{id}/links", post.RevokeLinks).RequireKey(KeyScope.CrewOffice);
+        site.Get(Office + "/drafts", post.Drafts).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/drafts/sent", post.Sent).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/events/{id}/retry", post.Retry).RequireKey(KeyScope.CrewOffice);
     }
 
     private static Reply Page<T>(IReadOnlyList<T> items, JsonTypeInfo<CrewPage<T>> type) =>
