@@ -57,14 +57,13 @@ public static class CrewDeskDoor
 
         private async Task<IResult> Put(HttpContext context, ReadOnlyMemory<byte> body)
         {
-            if (CrewTrip.Read(body.Span) is not { } trip)
-                return Problem.Malformed("This is not the trip half of an event as an office puts it.");
+            if (CrewTrip.Read(body.Span, out var flaw) is not { } trip) return Unsound(flaw);
             if (trip.Booking.Text != context.RouteText("id"))
                 return Problem.Malformed("The body is about another booking than the address.");
-            if (trip.SpeaksOfPay)
+            if (trip.PayAt is { } field)
             {
                 return Problem.Invalid(new ProblemError(
-                    "/requests", "It names an amount, and crew read it.", "Withhold the passage."));
+                    field, $"{field} names an amount, and crew read it.", "Withhold the passage."));
             }
 
             var reply = await desk.Put(trip, context.RequestAborted);
@@ -74,6 +73,10 @@ public static class CrewDeskDoor
             return PutRefusals.Of(reply.Outcome) with { Holding = ("now", now) };
         }
 
+        private static Problem Unsound(string flaw) => flaw.Length == 0
+            ? Problem.Malformed("This is not the trip half of an event as an office puts it.")
+            : Problem.Invalid(new ProblemError(
+                flaw, $"{flaw} is missing, or is nothing that an office puts.", "Bring both to one edition."));
     }
 
     private sealed class Letters(ICrewOffice office)
