@@ -81,6 +81,12 @@ public static class EmbeddedParts
         return services;
     }
 
+    /// <summary>
+    /// The secrets that lie in a data folder, as they are; another process may be at work there.
+    /// </summary>
+    public static ISecretTransfer SecretsOf(DataFolder folder) =>
+        new FileSecrets(folder.Keys, new SystemTokens());
+
     private static void AddMoving(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton<IStoreTransfer>(parts =>

@@ -74,6 +74,7 @@ internal sealed class Proxy : IAsyncDisposable
     private async Task Pass(HttpContext context)
     {
         var (service, action) = Named(context.Request);
+        var began = Stopwatch.GetTimestamp();
         var waits = action == "ReceiveMessage";
         if (!waits) Change(+1);
         try
@@ -84,7 +85,13 @@ internal sealed class Proxy : IAsyncDisposable
             using var reply = await client.SendAsync(request, context.RequestAborted);
             var answer = await reply.Content.ReadAsByteArrayAsync(context.RequestAborted);
             await Write(context.Response, reply, answer, context.Request.Method == "HEAD");
-            Note(service, action, reply.IsSuccessStatusCode, body, answer);
+            Note(new Call(service, action, Subject(context.Request, service, body))
+            {
+                Began = began,
+                Ended = Stopwatch.GetTimestamp(),
+                WriteUnits = service == "dynamodb" && reply.IsSuccessStatusCode ? Counted(action, body) : 0,
+                Empty = waits && JsonNode.Parse(answer)?["Messages"] is not JsonArray { Count: > 0 },
+            });
         }
         catch (OperationCanceledException)
         {
@@ -102,14 +109,12 @@ internal sealed class Proxy : IAsyncDisposable
         lock (guard) (underWay, lastAt) = (underWay + by, Stopwatch.GetTimestamp());
     }
 
-    private void Note(string service, string action, bool succeeded, byte[] body, byte[] answer)
+    private void Note(Call call)
     {
-        var count = service == "dynamodb" && succeeded ? Counted(action, body) : 0;
-        var empty = action == "ReceiveMessage" && JsonNode.Parse(answer)?["Messages"] is not JsonArray { Count: > 0 };
         lock (guard)
         {
-            calls.Add(new Call(service, action, count, empty));
-            if (!empty) lastAt = Stopwatch.GetTimestamp();
+            calls.Add(call);
+            if (!call.Empty) lastAt = Stopwatch.GetTimestamp();
         }
     }
 
@@ -134,6 +139,29 @@ internal sealed class Proxy : IAsyncDisposable
         var service = scope.Length > 3 ? scope[3] : "s3";
         var target = request.Headers["X-Amz-Target"].ToString().Split('.').Last();
         return (service, target.Length > 0 ? target : request.Method);
+    }
+
+    private static string Subject(HttpRequest request, string service, byte[] body)
+    {
+        if (service != "dynamodb") return request.Path;
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        Gather(JsonNode.Parse(body), found);
+        return string.Join(' ', found);
+    }
+
+    /// <summary>Every table that is named, wherever it is.</summary>
+    private static void Gather(JsonNode? node, SortedSet<string> found)
+    {
+        if (node is JsonArray array) foreach (var one in array) Gather(one, found);
+        if (node is not JsonObject fields) return;
+        foreach (var (name, value) in fields)
+        {
+            if (name is "p" or "s" && value?["S"] is { } key) found.Add(name + "=" + key.GetValue<string>());
+            if (name is ":p" && value?["S"] is { } q) found.Add("q=" + q.GetValue<string>());
+            if (name == "TableName") found.Add(value!.GetValue<string>());
+            else if (name == "RequestItems") found.UnionWith(value!.AsObject().Select(table => table.Key));
+            else Gather(value, found);
+        }
     }
 
     private HttpRequestMessage Copy(HttpRequest from, byte[] body)

@@ -38,15 +38,27 @@ internal sealed class DeskCalls(
         MaxResponseContentBufferSize = MostReplyBytes,
     };
 
-    /// <summary>Reads; null where the desk says that there is none.</summary>
+    /// <summary>Reads a thing; null where the desk says that there is none.</summary>
     /// <param name="path">Below the base address, with its query.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<DeskReply?> Get(string path, CancellationToken stop)
     {
+        var reply = await Ask(path, stop);
+        return reply.Missing ? null : DeskRefusals.Taken(reply, desk);
+    }
+
+    /// <summary>
+    /// Reads a list. An empty one is there all the same: a desk that has none does not stand at this address.
+    /// </summary>
+    public async Task<DeskReply> List(string path, CancellationToken stop) =>
+        DeskRefusals.Taken(await Ask(path, stop), desk);
+
+    private async Task<DeskReply> Ask(string path, CancellationToken stop)
+    {
         for (var tries = 1; ; tries++)
         {
             var (reply, cause) = await Once(new DeskCall(HttpMethod.Get, path, null), stop);
-            if (reply is not null) return reply.Missing ? null : DeskRefusals.Taken(reply, desk);
+            if (reply is not null) return reply;
             await Wait(tries, cause!, stop);
         }
     }

@@ -31,6 +31,8 @@ internal static class DeskRefusals
             (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, null) =>
                 $"{(int)reply.Status} of {at}, which is not the {kind.Name}'s own answer: something before it "
                 + $"refuses. Set {kind.Setting} to the desk's own address.",
+            (HttpStatusCode.NotFound, "not-found") =>
+                $"404 of {at}: it is no {kind.Name}, or one of another edition. Is {kind.Setting} right?",
             (HttpStatusCode.MisdirectedRequest, "other-site") =>
                 $"421: {at} is not an address at which the {kind.Name} answers. "
                 + $"Set {kind.Setting} to one that is.",

@@ -51,9 +51,7 @@ internal sealed class HttpCrewDesk(DeskCalls calls, DeskAddress desk) : ICrewDes
             do
             {
                 var path = $"{Events}?from={first}&to={last}{Guards.Cursor(cursor)}";
-                var page = await calls.Get(path, stop);
-                var read = page?.Read(CrewDeskJson.Default.CrewPageCrewEventSeen)
-                    ?? new CrewPage<CrewEventSeen>([]);
+                var read = (await calls.List(path, stop)).Read(CrewDeskJson.Default.CrewPageCrewEventSeen);
                 foreach (var one in read.Items)
                 {
                     if (one.Summary is { } summary) found[summary.Booking] = summary;
@@ -95,5 +93,5 @@ internal sealed class HttpCrewDesk(DeskCalls calls, DeskAddress desk) : ICrewDes
 
     private async Task<IReadOnlyList<T>> Page<T>(
         string path, JsonTypeInfo<CrewPage<T>> type, CancellationToken stop) =>
-        (await calls.Get(path, stop))?.Read(type).Items ?? [];
+        (await calls.List(path, stop)).Read(type).Items;
 }

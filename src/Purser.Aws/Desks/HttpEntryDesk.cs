@@ -49,8 +49,8 @@ internal sealed class HttpEntryDesk(DeskCalls calls, DeskAddress desk) : IEntryD
             string? cursor = null;
             do
             {
-                var page = await calls.Get($"{Events}?from={first}&to={last}{Guards.Cursor(cursor)}", stop);
-                var read = page?.Read(EntryReplyJson.Default.EntryListReply) ?? new EntryListReply([], null);
+                var page = await calls.List($"{Events}?from={first}&to={last}{Guards.Cursor(cursor)}", stop);
+                var read = page.Read(EntryReplyJson.Default.EntryListReply);
                 foreach (var one in read.Items)
                 {
                     if (one.Booked is { } counters) found[counters.Booking] = counters;
@@ -65,5 +65,5 @@ internal sealed class HttpEntryDesk(DeskCalls calls, DeskAddress desk) : IEntryD
     }
 
     public async Task<IReadOnlyList<DeskEntryMark>> Marks(CancellationToken stop) =>
-        (await calls.Get("calendar/marks", stop))?.Read(EntryReplyJson.Default.DeskMarksReply).Items ?? [];
+        (await calls.List("calendar/marks", stop)).Read(EntryReplyJson.Default.DeskMarksReply).Items;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -16,6 +17,9 @@ internal sealed class DynamoStore(
 {
     private readonly DynamoCalls _calls = new(clients, tokens, time);
 
-    public IRecords Open(Compartment compartment) =>
-        new EpochMemory(new DynamoRecords(_calls, tables, compartment), time);
+    // One for each compartment: who sets an epoch makes all of this process forget the one before.
+    private readonly ConcurrentDictionary<Compartment, IRecords> _opened = new();
+
+    public IRecords Open(Compartment compartment) => _opened.GetOrAdd(
+        compartment, one => new EpochMemory(new DynamoRecords(_calls, tables, one), time));
 }

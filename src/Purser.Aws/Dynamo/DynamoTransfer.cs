@@ -19,7 +19,7 @@ internal sealed class DynamoTransfer(
 
     /// <summary>DynamoDB's limit for one batch.</summary>
     private const int MostInBatch = 25;
-    private const int MostTries = 10;
+    private const int MostIdle = 10;
 
     private readonly DynamoCalls _calls = new(clients, tokens, time);
 
@@ -28,7 +28,7 @@ internal sealed class DynamoTransfer(
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var pages = Channel.CreateBounded<List<Dictionary<string, AttributeValue>>>(PagesAhead);
-        var reading = ReadAll(compartment, pages.Writer, left.Token);
+        var reading = ReadAll(compartment, pages.Writer, left);
         try
         {
             await foreach (var page in pages.Reader.ReadAllAsync(stop))
@@ -59,19 +59,26 @@ internal sealed class DynamoTransfer(
 
     private async Task ReadAll(
         Compartment compartment, ChannelWriter<List<Dictionary<string, AttributeValue>>> pages,
-        CancellationToken stop)
+        CancellationTokenSource left)
     {
-        try
+        await Task.WhenAll(
+            from table in tables.Of(compartment)
+            from segment in Enumerable.Range(0, Segments)
+            select OrEndAll(table, segment));
+        pages.TryComplete();
+
+        // Without one segment the others are read in vain.
+        async Task OrEndAll(string table, int segment)
         {
-            await Task.WhenAll(
-                from table in tables.Of(compartment)
-                from segment in Enumerable.Range(0, Segments)
-                select Read(table, segment, pages, stop));
-            pages.Complete();
-        }
-        catch (Exception fault)
-        {
-            pages.Complete(fault);
+            try
+            {
+                await Read(table, segment, pages, left.Token);
+            }
+            catch (Exception fault)
+            {
+                pages.TryComplete(fault);
+                await left.CancelAsync();
+            }
         }
     }
 
@@ -100,15 +107,17 @@ internal sealed class DynamoTransfer(
     private async Task Write(string table, List<WriteRequest> puts, CancellationToken stop)
     {
         var operation = $"write {puts.Count} records to {table}";
-        for (var tries = 1; puts.Count > 0; tries++)
+        for (var idle = 0; puts.Count > 0;)
         {
-            if (tries > 1) await _calls.Pause(tries - 1, stop);
-            if (tries > MostTries) throw new OutsideUnavailable(operation, why: "AWS takes none of them");
             var items = new Dictionary<string, List<WriteRequest>> { [table] = puts };
             var request = new BatchWriteItemRequest(items);
             var reply = await _calls.Ask(
                 operation, table, client => client.BatchWriteItemAsync(request, stop), stop);
-            puts = reply.UnprocessedItems?.GetValueOrDefault(table) ?? [];
+            var left = reply.UnprocessedItems?.GetValueOrDefault(table) ?? [];
+            idle = left.Count < puts.Count ? 0 : idle + 1;
+            if (idle == MostIdle) throw new OutsideUnavailable(operation, why: "AWS takes none of them");
+            puts = left;
+            if (puts.Count > 0) await _calls.Pause(idle, stop);
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EpochMemory(IRecords records, TimeProvider time) : IRecord
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private (StoredRecord? Record, long At)? _known;
+    private int _sets;
 
     public Compartment Compartment => records.Compartment;
 
@@ -19,8 +20,8 @@ internal sealed class EpochMemory(IRecords records, TimeProvider time) : IRecord
     {
         if (key != OfficeRows.Epoch) return await records.Get(key, stop);
         if (Known is { } known) return known.Record;
-        var at = time.GetTimestamp();
-        return Learned(await records.Get(key, stop), at);
+        var asked = Asked;
+        return Learned(await records.Get(key, stop), asked);
     }
 
     public async Task<IReadOnlyList<StoredRecord?>> GetMany(
@@ -34,9 +35,9 @@ internal sealed class EpochMemory(IRecords records, TimeProvider time) : IRecord
             return [.. keys.Select(key => key == OfficeRows.Epoch ? known.Record : read.Dequeue())];
         }
 
-        var at = time.GetTimestamp();
+        var asked = Asked;
         var all = await records.GetMany(keys, stop);
-        Learned(all[keys.Index().First(key => key.Item == OfficeRows.Epoch).Index], at);
+        Learned(all[keys.Index().First(key => key.Item == OfficeRows.Epoch).Index], asked);
         return all;
     }
 
@@ -67,14 +68,27 @@ internal sealed class EpochMemory(IRecords records, TimeProvider time) : IRecord
         }
     }
 
-    private StoredRecord? Learned(StoredRecord? record, long at)
+    private (long At, int Sets) Asked
     {
-        lock (_lock) _known = (record, at);
+        get
+        {
+            lock (_lock) return (time.GetTimestamp(), _sets);
+        }
+    }
+
+    private StoredRecord? Learned(StoredRecord? record, (long At, int Sets) asked)
+    {
+        lock (_lock)
+        {
+            // What was read while another set it may be what was there before.
+            if (asked.Sets == _sets) _known = (record, asked.At);
+        }
+
         return record;
     }
 
     private void Forget()
     {
-        lock (_lock) _known = null;
+        lock (_lock) (_known, _sets) = (null, _sets + 1);
     }
 }

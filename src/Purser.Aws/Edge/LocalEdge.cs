@@ -24,7 +24,7 @@ public static class LocalEdge
         try
         {
             var read = JsonSerializer.Deserialize(body, LocalEdgeJson.Default.Invalidation);
-            return read?.Paths is { Count: > 0 } paths && paths.All(path => path.StartsWith('/'))
+            return read?.Paths is { Count: > 0 } paths && paths.All(path => path?.StartsWith('/') == true)
                 ? paths
                 : null;
         }

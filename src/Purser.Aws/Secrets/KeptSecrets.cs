@@ -14,7 +14,6 @@ namespace Purser.Aws.Secrets;
 internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
     : ISecrets, ISecretTransfer, IDisposable
 {
-    private const int SecretBytes = 32;
     private const int Reads = 5;
     private static readonly Pauses Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
     private readonly ConcurrentDictionary<string, byte[]> _known = new(StringComparer.Ordinal);
@@ -22,7 +21,7 @@ internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
 
     public async Task<ReadOnlyMemory<byte>> Get(string name, CancellationToken stop)
     {
-        Require.That(Texts.IsName(name, 60));
+        Require.That(SecretNames.IsName(name));
         if (_known.TryGetValue(name, out var known)) return known;
         await _one.WaitAsync(stop);
         try
@@ -38,13 +37,13 @@ internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
 
     public async Task<ReadOnlyMemory<byte>?> Find(string name, CancellationToken stop)
     {
-        Require.That(Texts.IsName(name, 60));
+        Require.That(SecretNames.IsName(name));
         return await Read(name, stop) is { } text ? Decoded(name, text) : (ReadOnlyMemory<byte>?)null;
     }
 
     public async Task<bool> Keep(string name, ReadOnlyMemory<byte> secret, CancellationToken stop)
     {
-        Require.That(secret.Length == SecretBytes && Texts.IsName(name, 60));
+        Require.That(secret.Length == SecretNames.SecretBytes && SecretNames.IsName(name));
         if (await Find(name, stop) is { } there) return there.Span.SequenceEqual(secret.Span);
         if (await Put(name, Base64Url.EncodeToString(secret.Span), stop)) return true;
         // Made by another at this moment, or by our own try whose answer was lost.
@@ -67,7 +66,7 @@ internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
         for (var failures = 1; ; failures++)
         {
             if (await Read(name, stop) is { } text) return Decoded(name, text);
-            var secret = tokens.Bytes(SecretBytes);
+            var secret = tokens.Bytes(SecretNames.SecretBytes);
             if (await Put(name, Base64Url.EncodeToString(secret), stop)) return secret;
             if (failures == Reads) throw new OutsideUnavailable($"read secret {PlaceOf(name)}");
             await Task.Delay(Pauses.After(failures, tokens), time, stop);
@@ -75,7 +74,7 @@ internal abstract class KeptSecrets(ITokens tokens, TimeProvider time)
     }
 
     private byte[] Decoded(string name, string text) =>
-        Base64Url.IsValid(text.AsSpan().Trim(), out var length) && length == SecretBytes
+        Base64Url.IsValid(text.AsSpan().Trim(), out var length) && length == SecretNames.SecretBytes
             ? Base64Url.DecodeFromChars(text.AsSpan().Trim())
             : throw new OutsideRefused(
                 $"read secret {PlaceOf(name)}", "it is not 32 bytes in base64url; put it back from a backup");

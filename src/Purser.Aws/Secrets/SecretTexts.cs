@@ -23,7 +23,7 @@ public sealed class SecretTexts
     /// <exception cref="OutsideUnavailable">It cannot be read now.</exception>
     public async Task<string> Read(string name, CancellationToken stop)
     {
-        Require.That(Texts.IsName(name, 60));
+        Require.That(SecretNames.IsName(name));
         var place = _prefix + name;
         return (await Parameters.Read(_client, place, stop))?.Trim()
             ?? throw new OutsideRefused($"read secret {place}", "there is none of this name: put it there");

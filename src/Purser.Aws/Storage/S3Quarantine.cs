@@ -21,9 +21,6 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
     /// <summary>Where files are kept.</summary>
     public const string Kept = "kept/";
 
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    private const int LongestName = 120;
-
     private static readonly Duration Right = Duration.FromMinutes(15);
     private static readonly Duration LongestSigned = Duration.FromDays(6);
 
@@ -183,10 +180,5 @@ internal sealed class S3Quarantine(IAmazonS3 s3, string bucketName, IClock clock
     private Task<T> Do<T>(string what, string name, Func<Task<T>> work, CancellationToken stop) =>
         _bucket.Do($"{what} upload {name}", work, stop);
 
-    private static void Check(string name)
-    {
-        Require.That(name.Length <= LongestName);
-        foreach (var part in name.Split('/'))
-            Require.That(part.Length > 0 && !part.AsSpan().ContainsAnyExcept(Letters));
-    }
+    private static void Check(string name) => Require.That(UploadOrder.IsName(name));
 }

@@ -11,7 +11,6 @@ namespace Purser.Embedded.Disk;
 /// </summary>
 internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISecretTransfer
 {
-    private const int SecretBytes = 32;
     private const int MostCharacters = 100;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Lock _lock = new();
@@ -31,7 +30,7 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISe
 
     public Task<bool> Keep(string name, ReadOnlyMemory<byte> secret, CancellationToken stop)
     {
-        Require.That(secret.Length == SecretBytes);
+        Require.That(secret.Length == SecretNames.SecretBytes);
         return Do(
             name,
             path =>
@@ -44,7 +43,7 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISe
 
     private Task<T> Do<T>(string name, Func<string, T> work)
     {
-        Require.That(Texts.IsName(name, 60));
+        Require.That(SecretNames.IsName(name));
         try
         {
             lock (_lock) return Task.FromResult(work(Path.Combine(folder, name)));
@@ -57,7 +56,7 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISe
 
     private byte[] Make(string path)
     {
-        var secret = tokens.Bytes(SecretBytes);
+        var secret = tokens.Bytes(SecretNames.SecretBytes);
         Write(path, secret);
         return secret;
     }
@@ -76,7 +75,7 @@ internal sealed class FileSecrets(string folder, ITokens tokens) : ISecrets, ISe
         if (new FileInfo(path).Length > MostCharacters) throw Broken(path);
         var text = File.ReadAllText(path).Trim();
         if (!Base64Url.IsValid(text)
-            || Base64Url.DecodeFromChars(text) is not { Length: SecretBytes } secret)
+            || Base64Url.DecodeFromChars(text) is not { Length: SecretNames.SecretBytes } secret)
             throw Broken(path);
         return secret;
     }

@@ -23,19 +23,20 @@ internal static class FilesBelow
         [EnumeratorCancellation] CancellationToken stop)
     {
         if (!Directory.Exists(folder)) yield break;
-        foreach (var path in await Task.Run(() => All(folder), stop))
+        using var paths = Directory.EnumerateFiles(folder, "*", Everything).GetEnumerator();
+        while (await Task.Run(() => Next(folder, paths), stop))
         {
-            stop.ThrowIfCancellationRequested();
-            if (named(path) is { } name)
+            if (named(paths.Current) is { } name)
                 yield return Path.GetRelativePath(root, name).Replace(Path.DirectorySeparatorChar, '/');
         }
     }
 
-    private static IEnumerable<string> All(string folder)
+    /// <summary>A folder is read only as far as it is asked for: each step may fail.</summary>
+    private static bool Next(string folder, IEnumerator<string> paths)
     {
         try
         {
-            return Directory.EnumerateFiles(folder, "*", Everything);
+            return paths.MoveNext();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Purser.Outside;
 
 namespace Purser.Embedded.Disk;
 
@@ -20,9 +21,6 @@ internal sealed class QuarantinePlaces(string folder)
 
     /// <summary>The folder of second names under which files are borrowed.</summary>
     public const string Lent = ".borrowed";
-
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    private const int LongestName = 120;
 
     /// <summary>The quarantine itself.</summary>
     public string Folder { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -47,9 +45,7 @@ internal sealed class QuarantinePlaces(string folder)
 
     private string Of(string name)
     {
-        Require.That(name.Length <= LongestName);
-        foreach (var part in name.Split('/'))
-            Require.That(part.Length > 0 && !part.AsSpan().ContainsAnyExcept(Letters));
+        Require.That(UploadOrder.IsName(name));
         return Path.Combine(Folder, name);
     }
 }

@@ -12,15 +12,13 @@ namespace Purser.Embedded.Mail;
 internal sealed class FolderMail(string folder, IClock clock) : IMail
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const string NameLetters = "abcdefghijklmnopqrstuvwxyz0123456789.-";
-    private const int MostNameCharacters = 200;
 
     private readonly NameLocks _locks = new();
     private readonly SyncGroup _group = new();
 
     public async Task<string> Send(Message mail, CancellationToken stop)
     {
-        Require.That(IsName(mail.Name));
+        Require.That(Message.IsName(mail.Name));
         var bytes = MailFile.Bytes(mail, clock.GetCurrentInstant());
         var name = mail.Name + ".eml";
         using var turn = await _locks.Hold(name, stop);
@@ -34,11 +32,6 @@ internal sealed class FolderMail(string folder, IClock clock) : IMail
             throw new OutsideUnavailable($"send {mail.Name}", fault);
         }
     }
-
-    /// <summary>True for what can be a message's name.</summary>
-    public static bool IsName(string name) =>
-        name is { Length: > 0 and <= MostNameCharacters } && name[0] != '.'
-        && !name.AsSpan().ContainsAnyExcept(NameLetters);
 
     private Task Keep(string path, byte[] bytes)
     {

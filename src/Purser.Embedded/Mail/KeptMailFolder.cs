@@ -1,5 +1,6 @@
 using NodaTime;
 using Purser.Outside;
+using Message = Purser.Outside.Mail;
 
 namespace Purser.Embedded.Mail;
 
@@ -14,7 +15,9 @@ internal sealed class KeptMailFolder(string folder) : IKeptMail
                 ? [.. new DirectoryInfo(folder).EnumerateFiles("*" + Ending)
                     .OrderBy(file => file.Name, StringComparer.Ordinal)
                     .Select(file => new KeptMail(
-                        file.Name[..^Ending.Length], Instant.FromDateTimeUtc(file.LastWriteTimeUtc)))]
+                        file.Name[..^Ending.Length], Instant.FromDateTimeUtc(file.LastWriteTimeUtc)))
+                    // What a person has put there under another name is none of ours.
+                    .Where(mail => Message.IsName(mail.Name))]
                 : []));
 
     public Task<ReadOnlyMemory<byte>?> Read(string name, CancellationToken stop) => Do<ReadOnlyMemory<byte>?>(
@@ -33,7 +36,7 @@ internal sealed class KeptMailFolder(string folder) : IKeptMail
 
     private string Place(string name)
     {
-        Require.That(FolderMail.IsName(name));
+        Require.That(Message.IsName(name));
         return Path.Combine(folder, name + Ending);
     }
 

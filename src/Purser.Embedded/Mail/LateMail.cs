@@ -1,3 +1,4 @@
+using MailKit.Security;
 using NodaTime;
 using Purser.Outside;
 using Message = Purser.Outside.Mail;
@@ -5,8 +6,8 @@ using Message = Purser.Outside.Mail;
 namespace Purser.Embedded.Mail;
 
 /// <summary>
-/// Hands mail to a server whose address is found when the first is sent. An address that could not be found
-/// is looked for again.
+/// Hands mail to a server whose address is found when the first is sent. An address that could not be found,
+/// or at which we could not sign in, is looked for again: its password may have been changed.
 /// </summary>
 /// <param name="find">Finds it.</param>
 /// <param name="clock">The time.</param>
@@ -16,8 +17,20 @@ internal sealed class LateMail(Func<CancellationToken, Task<SmtpAddress>> find, 
     private readonly SemaphoreSlim _gate = new(1);
     private SmtpMail? _found;
 
-    public async Task<string> Send(Message mail, CancellationToken stop) =>
-        await (await Found(stop)).Send(mail, stop);
+    public async Task<string> Send(Message mail, CancellationToken stop)
+    {
+        var server = await Found(stop);
+        try
+        {
+            return await server.Send(mail, stop);
+        }
+        catch (OutsideUnavailable fault) when (fault.InnerException is AuthenticationException)
+        {
+            // Not disposed: another letter may be under way with it.
+            Interlocked.CompareExchange(ref _found, null, server);
+            throw;
+        }
+    }
 
     public void Dispose()
     {
@@ -35,7 +48,7 @@ internal sealed class LateMail(Func<CancellationToken, Task<SmtpAddress>> find, 
         catch (OutsideRefused refusal)
         {
             // The owner mends it: no letter is lost for it.
-            throw new OutsideUnavailable(refusal.Message, refusal);
+            throw new OutsideUnavailable("find the mail server", refusal, refusal.Message);
         }
         finally
         {

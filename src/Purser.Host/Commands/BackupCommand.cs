@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Purser.Embedded.Disk;
 using Purser.Host.Doors.Local;
 using Purser.Host.Moving;
 using Purser.Host.Moving.Sealing;
@@ -39,29 +40,60 @@ public static class BackupCommand
             }
         });
 
-    private static async Task<int> Write(
+    private static Task<int> Write(
         ParseResult line, OwnDoor door, Terminal terminal, CancellationToken stop)
     {
-        var secrets = line.GetValue(Secrets);
-        var passphrase = secrets is null
-            ? null
-            : Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: true);
-        var body = new BackupBody(Path.GetFullPath(line.GetRequiredValue(Target)), secrets is not null);
-        var patient = door.Patient(BackupFile.Longest + TimeSpan.FromMinutes(2));
-        var reply = await patient.Post("local/backup", body, LocalJson.Default.BackupBody, stop);
-        if (reply.Right && secrets is not null)
+        var target = Path.GetFullPath(line.GetRequiredValue(Target));
+        if (line.GetValue(Secrets) is not { } secrets) return Whole(target, line, door, terminal, stop);
+        OutputPlaces.RefuseMixed(target, secrets);
+        return Apart(target, secrets, line, door, terminal, stop);
+    }
+
+    private static async Task<int> Whole(
+        string target, ParseResult line, OwnDoor door, Terminal terminal, CancellationToken stop)
+    {
+        var reply = await Asked(new BackupBody(target), door, stop);
+        return terminal.Print(line, reply, done => terminal.Out.WriteLine(
+            $"{Said(target, done)} Keep it as safe as the data folder."));
+    }
+
+    /// <summary>
+    /// Both are whole before either has its name: whatever fails before leaves an older pair as it was.
+    /// </summary>
+    private static async Task<int> Apart(
+        string target, string secrets, ParseResult line, OwnDoor door, Terminal terminal,
+        CancellationToken stop)
+    {
+        if (Directory.Exists(target)) throw new MoveRefused($"--output {target} is a folder: name a file");
+        var passphrase = Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: true);
+        using var apart = SealedHalf.Begin(secrets);
+        var half = OutputPlaces.HalfOf(target);
+        OwnReply reply;
+        try
         {
-            var folder = Path.GetFullPath(line.GetValue(Terminal.Data) ?? "./data");
-            var keys = Path.Combine(folder, BackupFile.Keys);
-            await KeyFiles.Seal(keys, body.Path, (secrets, passphrase!), stop);
+            reply = await Asked(new BackupBody(half, WithoutKeys: true), door, stop);
+            if (reply.Right)
+            {
+                var folder = DataFolder.Look(line.GetValue(Terminal.Data) ?? "./data");
+                await KeyFiles.Seal(folder, half, apart, passphrase, stop);
+                apart.NameWith(() => File.Move(half, target, overwrite: true));
+                var done = reply.Read(LocalJson.Default.DoneReply) with { What = target };
+                reply = OwnReply.Of(done, LocalJson.Default.DoneReply);
+            }
+        }
+        finally
+        {
+            File.Delete(half);
         }
 
-        var safe = secrets is null
-            ? "Keep it as safe as the data folder."
-            : $"The secrets are in {secrets}: `purser restore` asks for both.";
-        return terminal.Print(
-            line, reply,
-            done => terminal.Out.WriteLine(
-                $"{body.Path}: {done.Read(LocalJson.Default.DoneReply).Count} files. {safe}"));
+        return terminal.Print(line, reply, done => terminal.Out.WriteLine(
+            $"{Said(target, done)} The secrets are in {secrets}: `purser restore` asks for both."));
     }
+
+    private static Task<OwnReply> Asked(BackupBody body, OwnDoor door, CancellationToken stop) =>
+        door.Patient(BackupFile.Longest + TimeSpan.FromMinutes(2))
+            .Post("local/backup", body, LocalJson.Default.BackupBody, stop);
+
+    private static string Said(string target, OwnReply done) =>
+        $"{target}: {done.Read(LocalJson.Default.DoneReply).Count} files.";
 }

@@ -102,14 +102,14 @@ public static class ExportCommand
                 + "copy of an installation at work is `purser backup`");
         }
 
+        var (target, secrets) = (line.GetRequiredValue(Target), line.GetValue(Secrets));
+        OutputPlaces.RefuseMixed(target, secrets);
         using var folder = DataFolder.Open(settings.Data);
         ImportMark.RefuseUnfinished(folder);
         var operatorFiles = OperatorFiles.Open(folder, settings, TimeProvider.System);
-        var secrets = line.GetValue(Secrets);
         var passphrase = secrets is null
             ? null
             : Passphrases.Get(terminal, line.GetValue(Passphrase), isNew: true);
-        var target = line.GetRequiredValue(Target);
         var now = SystemClock.Instance.GetCurrentInstant();
         var clock = operatorFiles.ClockOf();
         await using var from = Installation.Open(settings, folder, clock);
@@ -119,15 +119,19 @@ public static class ExportCommand
         int? sealedCount = null;
         await using (var archive = ArchiveTarget.Create(target))
         {
+            using var apart = secrets is null ? null : SealedHalf.Begin(secrets);
             manifest = await new Export(from, archive, progress).Write(from.Tokens.Id(), now, names, stop);
-            if (secrets is not null)
+            await archive.Close();
+            if (apart is null)
+            {
+                archive.Name();
+            }
+            else
             {
                 var key = (passphrase!, from.Tokens.Bytes(SealedFormat.SaltBytes));
-                var lines = Sealed(from, names, stop);
-                sealedCount = await SealedFile.Write(secrets, key, manifest.Id, lines, stop);
+                sealedCount = await apart.Write(key, manifest.Id, Sealed(from, names, stop), stop);
+                apart.NameWith(archive.Name);
             }
-
-            await archive.Finish();
         }
 
         if (secrets is null) await SayLeft(from, names, terminal, stop);

@@ -67,7 +67,7 @@ public static class RestoreCommand
         try
         {
             BackupFile.Unpack(backup, folder.Path);
-            KeyFiles.Write(folder.Keys, secrets);
+            await KeyFiles.Keep(folder, secrets, stop);
             var (epoch, replanned) = await PutInStep(settings, folder, stop);
             var reply = OwnReply.Of(
                 new RestoreReply(epoch, replanned, aside.Place), LocalJson.Default.RestoreReply);

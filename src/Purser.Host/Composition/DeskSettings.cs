@@ -32,7 +32,7 @@ internal static class DeskSettings
         string Secret(string setting, string usual)
         {
             var name = SettingsReading.Text(environment, setting) ?? usual;
-            if (Texts.IsName(name, 60)) return name;
+            if (SecretNames.IsName(name)) return name;
             // Not repeated: a person may have put the key itself there.
             refusals.Add(new SettingRefusal(
                 setting, "it is not the name of a secret.",

@@ -1,6 +1,7 @@
 using NodaTime.Text;
 using Purser.Fleet;
 using Purser.Host.Intake.Json;
+using Purser.Outside;
 
 namespace Purser.Host.Composition;
 
@@ -27,7 +28,8 @@ public static partial class FleetFile
             Whole(node["closeDays"], 0, 365, usual.CloseDays),
             (long)Whole(node["mostMegabytes"], 1, 200, (int)(usual.MostBytes / Megabyte)) * Megabyte,
             (long)Whole(
-                node["mostVideoMegabytes"], 1, 4096, (int)(usual.MostVideoBytes / Megabyte)) * Megabyte,
+                node["mostVideoMegabytes"], 1, (int)(UploadLimits.FileBytes / Megabyte),
+                (int)(usual.MostVideoBytes / Megabyte)) * Megabyte,
             Whole(node["mostOfCharter"], 1, 2000, usual.MostOfCharter),
             Whole(node["mostBatchesAnHour"], 1, 1000, usual.MostBatchesAnHour),
             Whole(node["readyHours"], 1, 168, usual.ReadyHours));

@@ -1,5 +1,6 @@
 using Purser.Aws.Desks;
 using Purser.Host.Doors.Keys;
+using Purser.Outside;
 using Purser.Outside.Records;
 
 namespace Purser.Host.Composition;
@@ -19,7 +20,6 @@ internal static class FunctionReading
     private const string OfficeQueue = "PURSER_QUEUE_URL";
     private const string CrewQueue = "PURSER_CREW_QUEUE_URL";
     private const string GuestQueue = "PURSER_GUEST_QUEUE_URL";
-    private const int LongestSecret = 60;
 
     /// <summary>Settings of functions only.</summary>
     public static readonly string[] Names = [RoleSetting, CrewQueue, GuestQueue, SmtpSecret, OperatorSetting];
@@ -143,7 +143,7 @@ internal static class FunctionReading
         private void RefuseMail(Role role)
         {
             var (address, secret) = (Text(Smtp), Text(SmtpSecret));
-            if (secret is not null && !Texts.IsName(secret, LongestSecret))
+            if (secret is not null && !SecretNames.IsName(secret))
             {
                 Refuse(
                     SmtpSecret, $"\"{secret}\" is no name of a secret.", "Use up to 60 of a-z, 0-9 and -.");

@@ -115,6 +115,10 @@ internal sealed class Export(Installation from, ArchiveTarget to, Progress progr
     private async Task Operator(string name, CancellationToken stop)
     {
         await using var file = File.OpenRead(Path.Combine(from.Folder.Path, name));
+        if (file.Length > OperatorPlaces.MostBytes)
+            throw new MoveRefused(
+                $"{file.Name} has more than {OperatorPlaces.MostBytes} bytes, which no import takes: "
+                + "move it away");
         var part = await to.Add(
             Manifest.Operator + name, shrink: true, stream => file.CopyToAsync(stream, stop));
         _parts.Add(part);

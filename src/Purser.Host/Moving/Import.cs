@@ -14,6 +14,9 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
 {
     private const int AtOnce = 4;
 
+    /// <summary>Outside of every folder whose files are listed.</summary>
+    private string Half => Path.Combine(into.Folder.Path, ".import-file");
+
     /// <summary>Throws <see cref="MoveRefused"/> if anything lies there already.</summary>
     public async Task RefuseFull(CancellationToken stop)
     {
@@ -54,25 +57,35 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
     /// <summary>Throws <see cref="MoveRefused"/> if another secret is there under the same name.</summary>
     public async Task RefuseOtherSecrets(SealedLine line, CancellationToken stop)
     {
-        if (line is not { Secret: { } name, Body: { } body }) return;
-        if (!Texts.IsName(name, 60) || body.Length != 32)
+        if (line.Secret is not { } name) return;
+        if (!line.IsSecret)
             throw new InvalidDataException("the sealed file is broken: it holds what is no secret of purser");
-        if (await into.Secrets.Find(name, stop) is { } there && !there.Span.SequenceEqual(body))
+        if (await into.Secrets.Find(name, stop) is { } there && !there.Span.SequenceEqual(line.Body))
             throw new MoveRefused(
                 $"the target has another secret {name}: remove it, or name a target that was never used");
     }
 
-    /// <summary>Writes the operator's files.</summary>
+    /// <summary>
+    /// Writes the operator's files, each whole or not at all: a repeat takes a half one for another
+    /// operator's.
+    /// </summary>
     public async Task Operator(Manifest manifest, CancellationToken stop)
     {
-        foreach (var part in manifest.Parts)
+        try
         {
-            if (!part.Name.StartsWith(Manifest.Operator, StringComparison.Ordinal)) continue;
-            var name = OperatorPlaces.Checked(part.Name[Manifest.Operator.Length..]);
-            var path = Path.Combine(into.Folder.Path, name);
-            Embedded.Disk.DataFolder.Make(Path.GetDirectoryName(path)!);
-            await using var stream = source.Part(part.Name);
-            await Copied(stream, path, stop);
+            foreach (var part in manifest.Parts)
+            {
+                if (!part.Name.StartsWith(Manifest.Operator, StringComparison.Ordinal)) continue;
+                var name = OperatorPlaces.Checked(part.Name[Manifest.Operator.Length..]);
+                var path = Path.Combine(into.Folder.Path, name);
+                Embedded.Disk.DataFolder.Make(Path.GetDirectoryName(path)!);
+                await Copied(part, stop);
+                File.Move(Half, path, overwrite: true);
+            }
+        }
+        finally
+        {
+            File.Delete(Half);
         }
     }
 
@@ -145,34 +158,40 @@ internal sealed class Import(Installation into, ArchiveSource source, Progress p
     {
         await using var stream = source.Part(Manifest.Files);
         long count = 0;
-        var path = Path.Combine(into.Folder.Path, ".import-file");
         try
         {
             var lines = Lines.Read(stream, LineJson.Default.FileLine, ImportCheck.MostLine, stop);
             await foreach (var line in lines)
             {
-                await using (var bytes = source.Part($"files/{line.Name}")) await Copied(bytes, path, stop);
-                await into.QuarantineList.Keep(line.Name, path, stop);
+                await Copied(new Part($"files/{line.Name}", line.Size, line.Sha256), stop);
+                await into.QuarantineList.Keep(line.Name, Half, stop);
                 progress.At("guests' files written", ++count);
             }
         }
         finally
         {
-            File.Delete(path);
+            File.Delete(Half);
         }
 
         progress.Done("guests' files written", count);
     }
 
-    private static async Task Copied(Stream from, string path, CancellationToken stop)
+    /// <summary>Copies a part to <see cref="Half"/>, to the disk itself.</summary>
+    private async Task Copied(Part part, CancellationToken stop)
     {
-        await using var file = new FileStream(path, new FileStreamOptions
+        await using var stream = source.Part(part.Name);
+        await using var from = new HashedStream(stream, part);
+        await using var file = new FileStream(Half, new FileStreamOptions
         {
             Mode = FileMode.Create,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         await from.CopyToAsync(file, stop);
+        // It was read once before, when it was checked; what lies there may be another by now.
+        if (from.Count != part.Bytes || from.Sha256() != part.Sha256)
+            throw new InvalidDataException($"the export is broken: {part.Name} is not what was written");
+        file.Flush(flushToDisk: true);
     }
 
     private static MoveRefused Full(string what) => new(

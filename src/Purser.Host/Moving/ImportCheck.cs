@@ -7,7 +7,8 @@ namespace Purser.Host.Moving;
 /// <summary>
 /// Reads a whole archive before anything is written: every part and every file has the hash that was written
 /// down, every line is one, nothing is missing or left over, and the digest over all of it is the one that
-/// the other end printed.
+/// the other end printed. A part is read only as far as it is declared, and a size that no
+/// installation keeps is refused before anything of it is read.
 /// </summary>
 internal sealed class ImportCheck(ArchiveSource source, Progress progress)
 {
@@ -26,7 +27,7 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
     {
         Manifest manifest;
         await using (var stream = source.Part(Manifest.Name)) manifest = await Manifest.Read(stream, stop);
-        var parts = manifest.Parts.ToDictionary(part => part.Name, StringComparer.Ordinal);
+        var parts = ByName(manifest);
         foreach (var compartment in Enum.GetValues<Compartment>())
             await Records(Taken(parts, Manifest.RecordsOf(compartment)), compartment, stop);
         await Objects(Taken(parts, Manifest.Objects), stop);
@@ -41,6 +42,18 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
         return manifest;
     }
 
+    private static Dictionary<string, Part> ByName(Manifest manifest)
+    {
+        var parts = new Dictionary<string, Part>(StringComparer.Ordinal);
+        foreach (var part in manifest.Parts)
+        {
+            if (!parts.TryAdd(part.Name, part))
+                throw new InvalidDataException($"the export is broken: its manifest has {part.Name} twice");
+        }
+
+        return parts;
+    }
+
     private static Part Taken(Dictionary<string, Part> parts, string name) =>
         parts.Remove(name, out var part)
             ? part
@@ -49,7 +62,7 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
     private async Task Records(Part part, Compartment compartment, CancellationToken stop)
     {
         await using var stream = source.Part(part.Name);
-        await using var hashed = new HashedStream(stream);
+        await using var hashed = new HashedStream(stream, part);
         await foreach (var line in Lines.Read(hashed, LineJson.Default.RecordLine, MostLine, stop))
         {
             var record = line.Record();
@@ -64,10 +77,10 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
     private async Task Objects(Part part, CancellationToken stop)
     {
         await using var stream = source.Part(part.Name);
-        await using var hashed = new HashedStream(stream);
+        await using var hashed = new HashedStream(stream, part);
         await foreach (var line in Lines.Read(hashed, LineJson.Default.ObjectLine, MostLine, stop))
         {
-            if (!ObjectKey.TryParse(line.Key, out _) || line.Size > ObjectContent.MostBytes)
+            if (!ObjectKey.TryParse(line.Key, out _) || line.Size is < 0 or > ObjectContent.MostBytes)
                 throw new InvalidDataException($"the export is broken: no store keeps the object {line.Key}");
             await Same(new Part($"objects/{line.Key}", line.Size, line.Sha256), stop);
             _digest.Add(line);
@@ -80,10 +93,10 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
     private async Task Files(Part part, CancellationToken stop)
     {
         await using var stream = source.Part(part.Name);
-        await using var hashed = new HashedStream(stream);
+        await using var hashed = new HashedStream(stream, part);
         await foreach (var line in Lines.Read(hashed, LineJson.Default.FileLine, MostLine, stop))
         {
-            if (!IsUpload(line.Name))
+            if (!UploadOrder.IsName(line.Name) || line.Size is < 0 or > UploadLimits.FileBytes)
                 throw new InvalidDataException($"the export is broken: no store keeps the file {line.Name}");
             await Same(new Part($"files/{line.Name}", line.Size, line.Sha256), stop);
             _digest.Add(line);
@@ -98,6 +111,9 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
         if (!part.Name.StartsWith(Manifest.Operator, StringComparison.Ordinal))
             throw new InvalidDataException($"the export is broken: {part.Name} is not known");
         var name = OperatorPlaces.Checked(part.Name[Manifest.Operator.Length..]);
+        if (part.Bytes is < 0 or > OperatorPlaces.MostBytes)
+            throw new InvalidDataException(
+                $"the export is broken: {name} is too large for a file of an operator");
         await Same(part, stop);
         _digest.AddOperator(name, part.Sha256);
     }
@@ -105,7 +121,7 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
     private async Task Same(Part part, CancellationToken stop)
     {
         await using var stream = source.Part(part.Name);
-        await using var hashed = new HashedStream(stream);
+        await using var hashed = new HashedStream(stream, part);
         await hashed.CopyToAsync(Stream.Null, stop);
         Same(part, hashed);
     }
@@ -115,10 +131,4 @@ internal sealed class ImportCheck(ArchiveSource source, Progress progress)
         if (hashed.Count != part.Bytes || hashed.Sha256() != part.Sha256)
             throw new InvalidDataException($"the export is broken: {part.Name} is not what was written");
     }
-
-    /// <summary>As every quarantine takes its names.</summary>
-    private static bool IsUpload(string name) =>
-        name.Length <= 120 && name.Split('/').All(
-            part => part.Length > 0
-                && !part.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-"));
 }

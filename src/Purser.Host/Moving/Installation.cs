@@ -96,6 +96,12 @@ internal static class OperatorPlaces
     /// <summary>How each channel writes its mails.</summary>
     public const string Channels = "channels";
 
+    /// <summary>Bytes of the largest file of an operator that is moved.</summary>
+    public const long MostBytes = 16 * 1024 * 1024;
+
+    // What the file systems of this machine take.
+    private const int LongestName = 255;
+
     /// <summary>Beside the records.</summary>
     public static readonly IReadOnlyList<string> Files = Doors.Local.BackupFile.Kept;
 
@@ -104,9 +110,12 @@ internal static class OperatorPlaces
     public static string Checked(string name)
     {
         var channel = name.StartsWith(Channels + "/", StringComparison.Ordinal)
-            && name.Count(letter => letter == '/') == 1
-            && !name.Contains("..", StringComparison.Ordinal) && name.Length is > 9 and < 200;
+            && IsFile(name[(Channels.Length + 1)..]);
         if (channel || Files.Contains(name)) return name;
         throw new InvalidDataException($"the export is broken: {name} is no file of an operator");
     }
+
+    private static bool IsFile(string name) =>
+        name is { Length: > 0 and <= LongestName } and not ("." or "..")
+        && !name.AsSpan().ContainsAny('/', '\0');
 }

@@ -26,9 +26,8 @@ internal static class KeptMails
     public static async Task Write(
         DataFolder folder, string name, long kept, byte[] body, CancellationToken stop)
     {
-        var right = name.Length is > 0 and <= 200 && name[0] != '.'
-            && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-");
-        if (!right) throw new InvalidDataException("the sealed file is broken: a mail has no right name");
+        if (!Mail.IsName(name))
+            throw new InvalidDataException("the sealed file is broken: a mail has no right name");
         DataFolder.Make(folder.Outbox);
         var path = Path.Combine(folder.Outbox, name + Ending);
         await using (var file = new FileStream(path + ".part", new FileStreamOptions

@@ -1,6 +1,5 @@
-using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Purser.Embedded;
 using Purser.Embedded.Disk;
 using Purser.Host.Moving.Sealing;
@@ -11,22 +10,18 @@ namespace Purser.Host.Moving;
 /// <summary>The secrets of a data folder in a sealed file that belongs to one backup.</summary>
 internal static class KeyFiles
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const int SecretBytes = 32;
-
-    /// <summary>Seals every secret of a folder.</summary>
-    /// <param name="keys">The folder.</param>
+    /// <summary>Seals every secret of a folder. The sealed file has not got its name yet.</summary>
+    /// <param name="folder">The folder; it may be at work.</param>
     /// <param name="backup">The backup that the sealed file belongs to.</param>
-    /// <param name="target">The sealed file, and its passphrase.</param>
+    /// <param name="target">Where it is written.</param>
+    /// <param name="passphrase">Opens it.</param>
     /// <param name="stop">Gives up.</param>
+    /// <exception cref="DataFolderFault">What lies under the name of a secret is none.</exception>
     public static async Task Seal(
-        string keys, string backup, (string Path, string Passphrase) target, CancellationToken stop)
+        DataFolder folder, string backup, SealedHalf target, string passphrase, CancellationToken stop)
     {
-        var key = (target.Passphrase, new SystemTokens().Bytes(SealedFormat.SaltBytes));
-        var lines = Directory.EnumerateFiles(keys).Order(StringComparer.Ordinal).Select(path =>
-            SealedLine.OfSecret(
-                Path.GetFileName(path), Base64Url.DecodeFromChars(File.ReadAllText(path).Trim())));
-        await SealedFile.Write(target.Path, key, await NameOf(backup, stop), lines.ToAsyncEnumerable(), stop);
+        var key = (passphrase, new SystemTokens().Bytes(SealedFormat.SaltBytes));
+        await target.Write(key, await NameOf(backup, stop), Lines(folder, stop), stop);
     }
 
     /// <summary>Reads the sealed file of a backup.</summary>
@@ -37,22 +32,42 @@ internal static class KeyFiles
     {
         var of = await NameOf(backup, stop);
         var lines = await SealedFile.Read(source.Path, source.Passphrase, of, stop).ToListAsync(stop);
-        var right = lines.TrueForAll(line =>
-            line is { Secret: { } name, Body.Length: SecretBytes } && Texts.IsName(name, 60));
-        return right
-            ? lines
+        // Once whatever lay in the folder was sealed: what has no right name was never anybody's secret.
+        var secrets = lines.FindAll(line => SecretNames.IsName(line.Secret));
+        return secrets.TrueForAll(line => line.IsSecret)
+            ? secrets
             : throw new InvalidDataException($"{source.Path} holds what is no secret of purser");
     }
 
-    /// <summary>Writes secrets into a folder, readable by their owner only.</summary>
-    public static void Write(string keys, IEnumerable<SealedLine> lines)
+    /// <summary>Keeps secrets in a folder, readable by their owner only; each whole or not at all.</summary>
+    /// <exception cref="InvalidDataException">Another secret is there under the same name.</exception>
+    public static async Task Keep(DataFolder folder, IEnumerable<SealedLine> lines, CancellationToken stop)
     {
-        DataFolder.Make(keys);
+        var secrets = EmbeddedParts.SecretsOf(folder);
         foreach (var line in lines)
         {
-            var path = Path.Combine(keys, line.Secret!);
-            File.WriteAllBytes(path, Encoding.ASCII.GetBytes(Base64Url.EncodeToString(line.Body!) + "\n"));
-            File.SetUnixFileMode(path, OwnerOnly);
+            Require.That(line.IsSecret);
+            if (!await secrets.Keep(line.Secret!, line.Body, stop))
+                throw new InvalidDataException(
+                    $"the backup has another secret {line.Secret} than the sealed file: they do not belong "
+                    + "together");
+        }
+    }
+
+    /// <summary>
+    /// Only what has the name of a secret is one: a copy that a person made, and what a crash left half
+    /// written, have a dot in theirs.
+    /// </summary>
+    private static async IAsyncEnumerable<SealedLine> Lines(
+        DataFolder folder, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var secrets = EmbeddedParts.SecretsOf(folder);
+        var names = Directory.EnumerateFiles(folder.Keys).Select(path => Path.GetFileName(path))
+            .Where(SecretNames.IsName).Order(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (await secrets.Find(name, stop) is { } secret)
+                yield return SealedLine.OfSecret(name, secret.ToArray());
         }
     }
 

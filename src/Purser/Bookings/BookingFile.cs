@@ -38,7 +38,7 @@ public sealed record BookingFile(Booking Booking, IReadOnlyDictionary<string, St
 
     /// <summary>Reads the whole file, or null if there is no such booking.</summary>
     public static async Task<BookingFile?> Load(IRecords office, BookingId id, CancellationToken stop) =>
-        Of(await office.Whole(OfficeRows.Partition(id), stop));
+        Of(await office.Whole(OfficeRows.Partition(id), stop, most: int.MaxValue));
 
     /// <summary>The file from all records of the booking's partition; null if there is no booking.</summary>
     public static BookingFile? Of(IReadOnlyList<StoredRecord> all)

@@ -76,7 +76,7 @@ internal sealed record EventReading(
     public long VersionOf(RecordKey key) => Versions.GetValueOrDefault(key.Sort);
 
     public static async Task<EventReading> Load(IRecords records, EventId id, CancellationToken stop) =>
-        Of(await records.Whole(CrewRows.EventPartition(id), stop));
+        Of(await records.Whole(CrewRows.EventPartition(id), stop, most: int.MaxValue));
 
     /// <summary>From all records of the event's partition.</summary>
     public static EventReading Of(IReadOnlyList<StoredRecord> rows)

@@ -39,6 +39,12 @@ public sealed record Mail(
 
     /// <summary>Further header fields, for machines.</summary>
     public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+
+    /// <summary>True for what can be a message's name, wherever mail is kept: 1 to 200 characters of
+    /// <c>[a-z0-9.-]</c>, the first no dot.</summary>
+    public static bool IsName(string name) =>
+        name is { Length: > 0 and <= 200 } && name[0] != '.'
+        && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-");
 }
 
 /// <summary>A header field, for example <c>List-Unsubscribe</c>.</summary>

@@ -36,7 +36,18 @@ public interface IQuarantine
 /// <param name="Size">In bytes, as declared: neither less nor more is taken.</param>
 /// <param name="Address">Where the host takes it, if this store has no address of its own.</param>
 /// <param name="Expires">Until when it may be sent.</param>
-public sealed record UploadOrder(string Name, string ContentType, long Size, Uri Address, Instant Expires);
+public sealed record UploadOrder(string Name, string ContentType, long Size, Uri Address, Instant Expires)
+{
+    private const int LongestName = 120;
+
+    /// <summary>
+    /// True for what can be the name of a file; every quarantine takes these and no others.
+    /// </summary>
+    public static bool IsName(string name) =>
+        name.Length <= LongestName && name.Split('/').All(
+            part => part.Length > 0
+                && !part.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-"));
+}
 
 /// <summary>How a file is sent.</summary>
 /// <param name="Url">Where the form is posted.</param>
@@ -79,6 +90,9 @@ public static class UploadLimits
 
     /// <summary>Bytes of the largest file that is sent as one form.</summary>
     public const long FormBytes = 2 * PartBytes;
+
+    /// <summary>Bytes of the largest file that any operator may take: a video of 4 GiB.</summary>
+    public const long FileBytes = 4L * 1024 * 1024 * 1024;
 
     /// <summary>Files of one batch.</summary>
     public const int BatchFiles = 24;

@@ -21,6 +21,9 @@ public interface ISecrets
 /// </summary>
 public static class SecretNames
 {
+    /// <summary>Bytes of every secret.</summary>
+    public const int SecretBytes = 32;
+
     /// <summary>The root from which the guests' link keys are derived.</summary>
     public const string GuestRoot = "guest-root-1";
 
@@ -43,4 +46,10 @@ public static class SecretNames
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All = [GuestRoot, CrewLinks, GuestLinks, OfficeLinks];
+
+    /// <summary>
+    /// True for what can be the name of a secret, among them those of channels and desks that are not in
+    /// <see cref="All"/>: 1 to 60 characters of <c>[a-z0-9-]</c>, no hyphen first or last.
+    /// </summary>
+    public static bool IsName(string? name) => Texts.IsName(name, 60);
 }

@@ -15,23 +15,22 @@ namespace Purser.Provisioning;
 public sealed class CrewOffice(IRecords crew, Postman post, IHints hints, IClock clock) : ICrewOffice
 {
     private const int MostDrafts = 200;
+    private const int ReadAtOnce = 8;
     private readonly Roster _roster = new(crew);
     private readonly OwnLinks _links = new(crew, hints, clock);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<CrewPerson>> People(CancellationToken stop)
     {
-        var people = new List<CrewPerson>();
-        foreach (var member in await _roster.List(stop))
+        var people = await _roster.List(stop);
+        return await AtOnce(people, async member =>
         {
             var last = await _links.Last(member.Id, stop);
             var link = last is null ? null : new CrewLinkLetter(last.State, last.Changed ?? last.Queued);
-            people.Add(new CrewPerson(
+            return new CrewPerson(
                 member.Id.Text, member.Name, [.. member.Ranks.Select(rank => rank.Text)], member.Email,
-                member.Phone, member.Active, link));
-        }
-
-        return people;
+                member.Phone, member.Active, link);
+        });
     }
 
     /// <inheritdoc />
@@ -50,13 +49,11 @@ public sealed class CrewOffice(IRecords crew, Postman post, IHints hints, IClock
     /// <inheritdoc />
     public async Task<IReadOnlyList<CrewDraft>> Drafts(CancellationToken stop)
     {
-        var drafts = new List<CrewDraft>();
-        foreach (var row in await NoticeReading.Drafts(crew, MostDrafts, stop))
-        {
-            if (await Draft(row.Key.Partition, NoticeRows.Read(row), stop) is { } draft) drafts.Add(draft);
-        }
-
-        return drafts;
+        var rows = await NoticeReading.Drafts(crew, MostDrafts, stop);
+        var drafts = await AtOnce(
+            [.. rows.GroupBy(row => row.Key.Partition, StringComparer.Ordinal)],
+            partition => Drafts(partition.Key, [.. partition.Select(NoticeRows.Read)], stop));
+        return [.. drafts.SelectMany(some => some)];
     }
 
     /// <inheritdoc />
@@ -72,19 +69,37 @@ public sealed class CrewOffice(IRecords crew, Postman post, IHints hints, IClock
         return true;
     }
 
-    private async Task<CrewDraft?> Draft(string partition, Notice notice, CancellationToken stop)
+    /// <summary>All drafts of an event, from its records as they are now.</summary>
+    private async Task<List<CrewDraft>> Drafts(
+        string partition, IReadOnlyList<Notice> notices, CancellationToken stop)
     {
-        CrewDraftEvent? about = null;
-        if (notice.Key.Purpose != NoticePurpose.CrewLink)
+        var rows = await crew.Whole(partition, stop, most: int.MaxValue);
+        var found = EventReading.Of(rows).Sheet?.Event;
+        var about = found is null
+            ? null
+            : new CrewDraftEvent(found.Id.Text, found.Booked, found.Trip.Title, found.Trip.Trip);
+        var drafts = new List<CrewDraft>();
+        foreach (var notice in notices)
         {
-            if (!EventId.TryParse(notice.Key.Subject, out var id)) return null;
-            if ((await EventReading.Load(crew, id, stop)).Sheet?.Event is not { } found) return null;
-            about = new CrewDraftEvent(id.Text, found.Booked, found.Trip.Title, found.Trip.Trip);
+            // Only the link to one's own trips is about no event.
+            if (about is null && notice.Key.Purpose != NoticePurpose.CrewLink) continue;
+            if (await post.Preview(notice, rows, stop) is not Letter.ByHand letter) continue;
+            drafts.Add(new CrewDraft(
+                partition, notice.Key.Name, notice.Key.Purpose, letter.Name, letter.Text, letter.Phone,
+                about));
         }
 
-        return await post.Preview(partition, notice, stop) is Letter.ByHand letter
-            ? new CrewDraft(
-                partition, notice.Key.Name, notice.Key.Purpose, letter.Name, letter.Text, letter.Phone, about)
-            : null;
+        return drafts;
+    }
+
+    /// <summary>One result for each, in their order; several are read at the same time.</summary>
+    private static async Task<IReadOnlyList<T>> AtOnce<TOf, T>(
+        IReadOnlyList<TOf> all, Func<TOf, Task<T>> read)
+    {
+        var results = new T[all.Count];
+        await Parallel.ForAsync(
+            0, all.Count, new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce },
+            async (number, _) => results[number] = await read(all[number]));
+        return results;
     }
 }

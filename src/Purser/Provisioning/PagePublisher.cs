@@ -28,17 +28,8 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
         {
             var (plan, grant) = (_papers.Page(file), await _papers.Grant(file, stop));
             fingerprint = GuestPage.Fingerprint(plan, grant, windows.Templates.Version);
-            if (await Current(file, new Making(plan, grant, fingerprint), stop) is not { } put)
-            {
-                var late = Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now);
-                return new Published(late, check);
-            }
-
-            var row = put.Row;
-            var made = wanted with { Revision = row.Revision };
-            var done = Backoff.Done(page, made, $"{row.Page!.Key}, revision {row.Revision}", Now);
-            if (page.State == EffectState.Done && page.Counters == made) done = page;
-            return new Published(done, await Check(file, row, stop), put);
+            return await Current(file, new Making(plan, grant, fingerprint), stop)
+                ?? new Published(Backoff.Failed(page, wanted, "somebody else publishes newer facts", Now), check);
         }
         catch (OutsideUnavailable fault)
         {
@@ -69,17 +60,15 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
 
     private Instant Now => windows.Clock.GetCurrentInstant();
 
-    /// <summary>
-    /// The page's row with everything put; null: the facts loaded are no longer the newest.
-    /// </summary>
-    private async Task<PutRow?> Current(BookingFile file, Making making, CancellationToken stop)
+    /// <summary>Null: the facts loaded are no longer the newest.</summary>
+    private async Task<Published?> Current(BookingFile file, Making making, CancellationToken stop)
     {
         var fingerprint = making.Fingerprint;
         var row = file.Page;
         var version = file.Version(OfficeRows.Page(file.Booking.Id));
         var whole = row?.Page is not null && row.Fingerprint == fingerprint && row.Aliases.Count == Aliases(file.Booking).Count();
         var recorded = file.Effects.Page.State == EffectState.Done && file.Effects.Page.Counters.Revision == row?.Revision;
-        if (whole && recorded) return new PutRow(row!, version);
+        if (whole && recorded) return await Seen(file, new PutRow(row!, version), stop);
         if (row?.Inputs.Generation > file.Booking.Generation) return null;
         var epoch = OfficeRows.Read<EpochRow>(await windows.Office.Get(OfficeRows.Epoch, stop))?.Epoch ?? 0;
         var news = row is null || row.Fingerprint != fingerprint || row.Revision < Counters.First(epoch);
@@ -94,11 +83,26 @@ internal sealed class PagePublisher(ProvisionerWindows windows)
 
         var alias = GuestPage.Alias(windows.Templates, making.Plan.Public);
         var granting = windows.Guests.Put(making.Grant with { Revision = revision }, stop);
-        var putting = Put(file, (page, alias), row!, stop);
+        var putting = Place(row!);
         await Task.WhenAll(granting, putting);
-        if (await granting == PutOutcome.Stale || await putting is not { } next) return null;
-        await Invalidate(row!, next, again: whole, stop);
-        return new PutRow(next, version);
+        return await granting == PutOutcome.Stale ? null : await putting;
+
+        async Task<Published?> Place(PageRow before)
+        {
+            if (await Put(file, (page, alias), before, stop) is not { } next) return null;
+            await Invalidate(before, next, again: whole, stop);
+            return await Seen(file, new PutRow(next, version), stop);
+        }
+    }
+
+    /// <summary>What is put, and whether it is seen from outside.</summary>
+    private async Task<Published> Seen(BookingFile file, PutRow put, CancellationToken stop)
+    {
+        var (page, row) = (file.Effects.Page, put.Row);
+        var made = Planner.PageCounters(file) with { Revision = row.Revision };
+        var done = Backoff.Done(page, made, $"{row.Page!.Key}, revision {row.Revision}", Now);
+        if (page.State == EffectState.Done && page.Counters == made) done = page;
+        return new Published(done, await Check(file, row, stop), put);
     }
 
     /// <summary>The page's bytes, if the gate lets them pass.</summary>

@@ -20,6 +20,7 @@ public sealed class Postman(
     IRecords outbox, ILetters letters, IMail mail, IClock clock, Duration colleagues = default)
 {
     private const string SentAgain = "sent once more after a stop: it may have arrived twice, as the same message";
+    private const string MayHaveArrived = "a stop came while it was being sent: it may have arrived";
     private const string TwiceStopped = "the program stopped again and again while sending it: it may or may not have arrived";
     private const int MostAttemptsUnsure = 5;
     private static readonly Duration GiveUp = Duration.FromDays(3);
@@ -32,7 +33,7 @@ public sealed class Postman(
     public async Task<IReadOnlyList<Notice>> Deliver(string partition, CancellationToken stop)
     {
         // All of it, not the notices only: what the letters tell lies beside them.
-        var all = await outbox.Whole(partition, stop);
+        var all = await outbox.Whole(partition, stop, most: int.MaxValue);
         var rows = all.Where(row => row.Key.Sort.StartsWith(NoticeRows.Prefix, StringComparison.Ordinal));
         var people = rows.Select(row => (Notice: NoticeRows.Read(row), row.Version))
             .Where(row => row.Notice.State is NoticeState.Queued or NoticeState.Sending or NoticeState.Unsure)
@@ -58,8 +59,12 @@ public sealed class Postman(
     /// <summary>
     /// Composes a notice as it would be now, for a person to read: of a draft, the text to send by hand.
     /// </summary>
-    public Task<Letter> Preview(string partition, Notice notice, CancellationToken stop) =>
-        letters.Open().Compose(notice, stop);
+    /// <param name="notice">Of this outbox.</param>
+    /// <param name="rows">All records of its partition, where they have just been read; else null.</param>
+    /// <param name="stop">Gives up.</param>
+    public Task<Letter> Preview(
+        Notice notice, IReadOnlyList<StoredRecord>? rows, CancellationToken stop) =>
+        letters.Open(rows).Compose(notice, stop);
 
     /// <summary>A person says that a draft was sent. False: there is no such draft any more.</summary>
     public async Task<bool> SentByHand(string partition, string name, CancellationToken stop)
@@ -150,7 +155,7 @@ public sealed class Postman(
         return await letter.Match(
             ready => Send(partition, notice, version, ready, stop),
             _ => Settle(partition, notice with { State = NoticeState.Draft }, version, stop),
-            dropped => Settle(partition, notice with { State = NoticeState.Dropped, Proof = dropped.Why }, version, stop),
+            dropped => Settle(partition, Dropped(notice, dropped.Why), version, stop),
             _ => Task.FromResult<Notice?>(null));
     }
 
@@ -161,15 +166,10 @@ public sealed class Postman(
         var state = again ? NoticeState.Unsure : NoticeState.Sending;
         var sending = notice with { State = state, Attempts = notice.Attempts + 1, Changed = Now };
         if (await outbox.Commit([NoticeRows.Write(partition, sending, version)], stop) is not null) return null;
+        string proof;
         try
         {
-            var proof = await mail.Send(letter.Mail with { Date = notice.DateAt(Now) }, stop);
-            var note = again ? SentAgain : null;
-            var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = note, Changed = Now };
-            // Two commits, not one, as each is a write of one record: half of what a transaction costs on
-            // AWS. Between them the person has been told, and is not told again.
-            if (letter.Told.Count > 0) await outbox.Commit(letter.Told, stop);
-            return await Settle(partition, sent, version + 1, stop);
+            proof = await mail.Send(letter.Mail with { Date = notice.DateAt(Now) }, stop);
         }
         catch (OutsideUnavailable fault)
         {
@@ -179,7 +179,19 @@ public sealed class Postman(
         {
             return await Settle(partition, sending with { State = NoticeState.Failed, Error = fault.Reason }, version + 1, stop);
         }
+
+        // Two commits, not one, as each is a write of one record: half of what a transaction costs on AWS.
+        // Where the second fails, the person has been told, and is not told again.
+        if (letter.Told.Count > 0) await outbox.Commit(letter.Told, stop);
+        var sent = sending with { State = NoticeState.Sent, Proof = proof, Error = again ? SentAgain : null };
+        return await Settle(partition, sent, version + 1, stop);
     }
+
+    private static Notice Dropped(Notice notice, string why) => notice with
+    {
+        State = NoticeState.Dropped,
+        Proof = notice.State == NoticeState.Queued ? why : $"{MayHaveArrived}, and is not sent again: {why}",
+    };
 
     private Notice Later(Notice notice, string error)
     {

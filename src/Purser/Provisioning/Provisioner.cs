@@ -273,10 +273,20 @@ public sealed class Provisioner(ProvisionerWindows windows)
 
     private static Effect Later(Effect stored, Effect done, Effect loaded)
     {
-        if (stored.Counters.Generation > done.Counters.Generation) return stored;
+        if (stored == loaded) return done;
+        if (done == loaded || Outranks(stored.Counters, done.Counters)) return stored;
         var same = stored.Counters with { Revision = done.Counters.Revision } == done.Counters;
-        var theirs = stored != loaded && stored.State == EffectState.Done && done.State != EffectState.Done;
-        return theirs && same ? stored : done;
+        return same && stored.State == EffectState.Done && done.State != EffectState.Done ? stored : done;
+    }
+
+    /// <summary>Made from newer facts of one kind, and from older of none.</summary>
+    private static bool Outranks(EffectCounters one, EffectCounters other)
+    {
+        if (one.Generation != other.Generation) return one.Generation > other.Generation;
+        (long? One, long? Other)[] facts =
+            [(one.Event, other.Event), (one.Annex, other.Annex), (one.Papers, other.Papers)];
+        return facts.All(fact => (fact.One ?? 0) >= (fact.Other ?? 0))
+            && facts.Any(fact => (fact.One ?? 0) > (fact.Other ?? 0));
     }
 
     private static CrewSummary? Newer(CrewSummary? one, CrewSummary? other) =>

@@ -46,8 +46,15 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
         changes.AddRange(await ReviewsAndNotices(step, after, stop));
         if (changes.Count == 0) return new BookingCommitted(step.File!, Raised: false);
         if (await Office.Commit(changes, stop) is not null) return null;
-        var file = await BookingFile.Load(Office, after.Id, stop) ?? throw new BugException("a committed booking is there");
-        return new BookingCommitted(file, raised);
+        var file = step.File is null ? Made(after.Id, changes) : await BookingFile.Load(Office, after.Id, stop);
+        return new BookingCommitted(file ?? throw new BugException("a committed booking is there"), raised);
+    }
+
+    /// <summary>Of a new booking nobody else has written anything: its file is what was committed.</summary>
+    private static BookingFile? Made(BookingId id, IEnumerable<RecordChange> changes)
+    {
+        var partition = OfficeRows.Partition(id);
+        return BookingFile.Of([.. changes.Where(change => change.Key.Partition == partition).Select(change => change.Written)]);
     }
 
     /// <summary>
@@ -58,7 +65,7 @@ internal sealed class BookingCommit(FrontDeskWindows windows)
     {
         if (!after.Live) return after;
         if (after.Slug is { } now && before?.Trip.Start.Date == after.Trip.Start.Date) return after;
-        foreach (var few in Slugs.Candidates(after.Channel, after.Trip.Start.Date).Take(400).Chunk(8))
+        foreach (var few in Slugs.Candidates(after.Channel, after.Trip.Start.Date).Take(400).Chunk(ReadAhead.Slugs))
         {
             var claims = await Office.GetMany([.. few.Select(OfficeRows.Slug)], stop);
             var free = few.Zip(claims).FirstOrDefault(pair => pair.Second is null);

@@ -37,9 +37,8 @@ internal static class DayBooks
 {
     public static async Task<DayBook> Load(IRecords office, FleetFacts fleet, Trip trip, CancellationToken stop)
     {
-        // The fleet file's rules nearly always are those of the record, and say which days to read with it.
         var usual = VesselRules.Of(fleet.Vessel(trip.Vessel));
-        RecordKey[] likely = [OfficeRows.Rules(trip.Vessel), .. Keys(trip, usual)];
+        var likely = Likely(fleet, trip);
         var rows = likely.Zip(await office.GetMany(likely, stop))
             .ToDictionary(row => row.First, row => row.Second);
         var rulesRow = rows[likely[0]];
@@ -50,6 +49,13 @@ internal static class DayBooks
         var pages = keys.ToDictionary(key => key, key => Page(rows[key]));
         return new DayBook(rules, rulesRow?.Version ?? 0, pages);
     }
+
+    /// <summary>
+    /// What is read, the rules first: the fleet file's nearly always are those of the record, and say which
+    /// days to read with it.
+    /// </summary>
+    public static IReadOnlyList<RecordKey> Likely(FleetFacts fleet, Trip trip) =>
+        [OfficeRows.Rules(trip.Vessel), .. Keys(trip, VesselRules.Of(fleet.Vessel(trip.Vessel)))];
 
     private static DayPage Page(StoredRecord? row) =>
         new(OfficeRows.Read<VesselDay>(row) ?? VesselDay.Free, row?.Version ?? 0);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Purser.Bookings;
 using Purser.Fleet;
+using Purser.Guests;
 using Purser.Outside;
 using Purser.Outside.Records;
 
@@ -31,13 +32,23 @@ public sealed class FrontDesk(FrontDeskWindows windows)
         var salt = windows.Tokens.Bytes(16);
         return await UntilCommitted($"book {request.Channel} {request.Reference}", async () =>
         {
-            var seen = await Seen.Load(Office, request, idempotencyKey, stop);
+            var ahead = await ReadAhead.Of(Office, Asked(request, idempotencyKey), stop);
+            var seen = await Seen.Load(ahead, request, idempotencyKey, stop);
             if (seen.Claim is { } claim) return await Replay(claim, request, stop);
-            var intake = new Intake(request, rider, seen, idempotencyKey);
-            if (seen.Booking is { } known) return await SaidAgain(intake, known, stop);
-            return await Book(intake, id, salt, stop);
+            var (desk, intake) = (new FrontDesk(windows with { Office = ahead }), new Intake(request, rider, seen, idempotencyKey));
+            if (seen.Booking is { } known) return await desk.SaidAgain(intake, known, stop);
+            return await desk.Book(intake, id, salt, stop);
         });
     }
+
+    /// <summary>All that a new booking is decided from.</summary>
+    private IEnumerable<RecordKey> Asked(BookingRequest request, string? idempotencyKey) =>
+    [
+        OfficeRows.Epoch,
+        .. Seen.Keys(request, idempotencyKey),
+        .. DayBooks.Likely(windows.Fleet(), request.Trip),
+        .. Slugs.Candidates(request.Channel, request.Trip.Start.Date).Take(ReadAhead.Slugs).Select(OfficeRows.Slug),
+    ];
 
     /// <summary>
     /// The operator edits a booking. An edit of a booking in conflict also asks whether its time is free by

@@ -18,6 +18,15 @@ public sealed class PackedTests
         Assert.Equal(Packed.Of(bytes), Packed.Of(bytes));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("00000001")]
+    [InlineData("7fffffff00")]
+    [InlineData("ffffffff00")]
+    [InlineData("000000050b0180")]
+    public void What_was_not_packed_here_is_a_bug_and_takes_no_memory(string hex) =>
+        Assert.Throws<BugException>(() => Packed.Open(Convert.FromHexString(hex)));
+
     [Fact]
     public void Words_take_a_third()
     {

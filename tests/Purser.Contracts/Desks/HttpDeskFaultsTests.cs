@@ -194,6 +194,22 @@ public sealed class HttpDeskFaultsTests : IAsyncLifetime
         Assert.Contains("no key that stands", ended.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_a_list_is_not_there_no_desk_is_there_and_that_is_no_empty_list()
+    {
+        const string body = """{"type":"urn:purser:not-found","title":"There is nothing here","status":404}""";
+        Always((context, _) => Say(context, 404, body, "application/problem+json"));
+        Assert.Null(await _desk.Read(Booking, Stop));
+        var day = new LocalDate(2027, 5, 30);
+        foreach (var call in (Func<Task>[])
+            [() => _desk.People(Stop), () => _desk.Notices(Booking, Stop), () => _desk.List(day, day.PlusDays(1), Stop)])
+        {
+            var fault = await Assert.ThrowsAsync<OutsideRefused>(call);
+            Assert.StartsWith("404 of ", fault.Reason, StringComparison.Ordinal);
+            Assert.Contains("PURSER_CREW_DESK_URL", fault.Reason, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(200, "text/html", "<html>Welcome</html>", "200 with a body that no desk")]
     [InlineData(200, "application/json", "[]", "200 with a body that no desk")]

@@ -139,10 +139,5 @@ public sealed class MemoryQuarantine(IClock clock, Faults? faults = null)
 
     private SortedDictionary<int, byte[]> PartsHere(string name) => _parts.GetValueOrDefault(name) ?? [];
 
-    private static void Check(string name)
-    {
-        Require.That(name.Length <= 120);
-        foreach (var part in name.Split('/'))
-            Require.That(part.Length > 0 && part.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'));
-    }
+    private static void Check(string name) => Require.That(UploadOrder.IsName(name));
 }

@@ -123,7 +123,7 @@ public sealed class CrewLettersTests
         Assert.Empty(mail.Deliveries);
         var notice = world.Notices.First(one => one.Key.Person == "theo");
         Assert.Equal(NoticeState.Draft, notice.State);
-        var draft = Assert.IsType<Letter.ByHand>(await Post(world).Preview(CrewRows.EventPartition(Event), notice, Stop));
+        var draft = Assert.IsType<Letter.ByHand>(await Post(world).Preview(notice, null, Stop));
         Assert.StartsWith(
             "Theo, you are asked: first mate on JADA, Sun 30 May, 10:00 – 13:00 PDT, Cabrillo Dock, Gate C, slip 14. "
             + "Aboard 09:00, away by 14:00. See it and answer: https://crew.example.com/l/event.",
@@ -156,7 +156,7 @@ public sealed class CrewLettersTests
         var partition = CrewRows.EventPartition(Event);
         var drafts = world.Notices.Where(one => one.State == NoticeState.Draft).OrderBy(one => one.Key.Name).ToList();
         var first = drafts.First(one => one.Key.Purpose == purpose);
-        var letter = Assert.IsType<Letter.ByHand>(await Post(world).Preview(partition, first, Stop));
+        var letter = Assert.IsType<Letter.ByHand>(await Post(world).Preview(first, null, Stop));
         Golden.Check($"{purpose.Word}.draft.txt", letter.Text);
         foreach (var draft in drafts) await Post(world).SentByHand(partition, draft.Key.Name, Stop);
     }

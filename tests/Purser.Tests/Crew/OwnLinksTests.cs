@@ -92,7 +92,7 @@ public sealed class OwnLinksTests
         Assert.Equal(NoticeState.Dropped, (await Links(world).Last(Priya, Stop))!.State);
         var notice = (await Links(world).Last(Theo, Stop))!;
         Assert.Equal(NoticeState.Draft, notice.State);
-        var letter = await Post(world).Preview(CrewRows.PersonPartition(Theo), notice, Stop);
+        var letter = await Post(world).Preview(notice, null, Stop);
         var draft = Assert.IsType<Letter.ByHand>(letter);
         Golden.Check("crew-link.draft.txt", draft.Text);
         Assert.NotNull(await Open(world, draft.Text));

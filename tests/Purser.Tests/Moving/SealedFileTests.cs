@@ -86,9 +86,13 @@ public sealed class SealedFileTests : IDisposable
     public async Task A_sealed_file_belongs_to_one_export()
     {
         var line = SealedLine.OfSecret("crew-links-1", Plain(32));
-        var count = await SealedFile.Write(
-            Place, (Passphrase, Salt), "export-1", new[] { line }.ToAsyncEnumerable(), Stop);
-        Assert.Equal(1, count);
+        using (var half = SealedHalf.Begin(Place))
+        {
+            var lines = new[] { line }.ToAsyncEnumerable();
+            Assert.Equal(1, await half.Write((Passphrase, Salt), "export-1", lines, Stop));
+            half.NameWith(() => { });
+        }
+
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
         var found = await SealedFile.Read(Place, Passphrase, "export-1", Stop).ToListAsync(Stop);
         Assert.Equal(line.Body, Assert.Single(found).Body);
@@ -103,6 +107,33 @@ public sealed class SealedFileTests : IDisposable
         using var endless = new MemoryStream(Encoding.ASCII.GetBytes(new string('x', 200_000)));
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
             await Lines.Read(endless, LineJson.Default.FileLine, 1000, Stop).ToListAsync(Stop));
+    }
+
+    [Fact]
+    public async Task An_older_sealed_file_stays_if_what_the_new_one_belongs_to_gets_no_name()
+    {
+        await File.WriteAllTextAsync(Place, "older", Stop);
+        using (var half = SealedHalf.Begin(Place))
+        {
+            await half.Write((Passphrase, Salt), "export-1", AsyncEnumerable.Empty<SealedLine>(), Stop);
+            Assert.Equal("older", await File.ReadAllTextAsync(Place, Stop));
+            Assert.Throws<IOException>(() => half.NameWith(() => throw new IOException("no name")));
+        }
+
+        Assert.Equal("older", await File.ReadAllTextAsync(Place, Stop));
+        Assert.Equal([Place], Directory.GetFiles(_place));
+    }
+
+    [Fact]
+    public async Task A_first_sealed_file_goes_if_what_it_belongs_to_gets_no_name()
+    {
+        using (var half = SealedHalf.Begin(Place))
+        {
+            await half.Write((Passphrase, Salt), "export-1", AsyncEnumerable.Empty<SealedLine>(), Stop);
+            Assert.Throws<IOException>(() => half.NameWith(() => throw new IOException("no name")));
+        }
+
+        Assert.Empty(Directory.GetFiles(_place));
     }
 
     private static byte[] Sealed(byte[] plain)

@@ -2,6 +2,7 @@ using NodaTime;
 using Purser.Contracts.Memory;
 using Purser.Crew;
 using Purser.Outside;
+using Purser.Outside.Outbox;
 using Purser.Outside.Records;
 using Purser.Provisioning;
 using Purser.Tests.Crew;
@@ -46,6 +47,23 @@ public sealed class PostmenTests
         Assert.Single(_mail.Deliveries);
     }
 
+    [Fact]
+    public async Task A_letter_whose_sending_could_not_be_recorded_is_sent_once_more_as_the_same_and_says_so()
+    {
+        var world = await Asked();
+        var records = world.Store.Open(Compartment.Crew);
+        var full = new Broken(records, () => _mail.Deliveries.Count == 1);
+        await Assert.ThrowsAsync<OutsideUnavailable>(
+            () => Postman(world, _mail, Patience, full).Deliver(Partition, Stop));
+        world.Clock.Advance(Patience);
+        await Postman(world, _mail, Patience).Deliver(Partition, Stop);
+        Assert.Single(_mail.Deliveries.Select(mail => mail.Name).Distinct());
+        Assert.Equal(2, _mail.Deliveries.Count);
+        var row = Assert.Single(await records.Whole(Partition, Stop, NoticeRows.Prefix, NoticeRows.PrefixEnd));
+        Assert.Equal(NoticeState.Sent, NoticeRows.Read(row).State);
+        Assert.Contains("sent once more", NoticeRows.Read(row).Error, StringComparison.Ordinal);
+    }
+
     private static async Task<CrewWorld> Asked()
     {
         var world = await new CrewWorld().Manned();
@@ -53,13 +71,31 @@ public sealed class PostmenTests
         return world;
     }
 
-    private static Postman Postman(CrewWorld world, IMail mail, Duration colleagues)
+    private static Postman Postman(CrewWorld world, IMail mail, Duration colleagues, IRecords? outbox = null)
     {
-        var records = world.Store.Open(Compartment.Crew);
+        var records = outbox ?? world.Store.Open(Compartment.Crew);
         var letters = new CrewOutbox(
             records, new MemorySecrets(1), TemplateSource.Templates, world.Clock, () => world.Fleet,
             new Uri("https://crew.example.com"));
         return new Postman(records, letters, mail, world.Clock, colleagues);
+    }
+
+    /// <summary>Records that take no commit while it is so.</summary>
+    private sealed class Broken(IRecords records, Func<bool> now) : IRecords
+    {
+        public Compartment Compartment => records.Compartment;
+
+        public Task<StoredRecord?> Get(RecordKey key, CancellationToken stop) => records.Get(key, stop);
+
+        public Task<IReadOnlyList<StoredRecord?>> GetMany(IReadOnlyList<RecordKey> keys, CancellationToken stop) =>
+            records.GetMany(keys, stop);
+
+        public Task<RecordPage> Range(RangeQuery query, CancellationToken stop) => records.Range(query, stop);
+
+        public Task<RecordPage> RangeIndex(RangeQuery query, CancellationToken stop) => records.RangeIndex(query, stop);
+
+        public Task<IReadOnlyList<RecordKey>?> Commit(IReadOnlyList<RecordChange> changes, CancellationToken stop) =>
+            now() ? throw new OutsideUnavailable("commit crew") : records.Commit(changes, stop);
     }
 
     /// <summary>Something else happens while a message is handed over.</summary>

@@ -75,7 +75,12 @@ public static class BackupFile
                 UnixCreateMode = OwnerOnly,
             };
             int count;
-            using (var file = new FileStream(half, options)) count = Fill(work, records, file, stop);
+            using (var file = new FileStream(half, options))
+            {
+                count = Fill(work, records, file, stop);
+                file.Flush(flushToDisk: true);
+            }
+
             File.Move(half, work.Path, overwrite: true);
             return count;
         }
@@ -129,7 +134,7 @@ public static class BackupFile
     private static int Fill(BackupWork work, string records, Stream file, CancellationToken stop)
     {
         var folder = work.Folder;
-        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
         zip.CreateEntryFromFile(records, Records);
         var count = 1;
         var kept = Kept.Select(name => Path.Combine(folder, name)).Where(File.Exists);

@@ -34,7 +34,7 @@ public sealed class Doctor
             new QueueCheck(queue),
             new RetentionCheck(house, pump),
             new SitesCheck(house),
-            new PageCheck(house),
+            new PageCheck(PageWay.Of(house)),
             new RoutesCheck(house),
         ];
 

@@ -24,12 +24,11 @@ public static class LocalDoor
     /// <summary>Guests' files may be many gigabytes.</summary>
     private static readonly TimeLimit BackupFor = new(BackupFile.Longest);
 
-    private static readonly SemaphoreSlim OneBackup = new(1, 1);
-
     /// <summary>Adds the addresses.</summary>
     public static void MapLocal(
         this IEndpointRouteBuilder site, House house, Func<PumpState> pump, Func<QueueState?> queue)
     {
+        var oneBackup = new SemaphoreSlim(1, 1);
         site.Post("/local/keys/{scope}", context => NewKey(context, house, rotate: false));
         site.Post("/local/keys/{scope}/rotate", context => NewKey(context, house, rotate: true));
         site.Post("/local/keys/{scope}/retire-older", context => RetireOlder(context, house));
@@ -41,7 +40,7 @@ public static class LocalDoor
         site.Post("/local/hooks/{channel}/rotate", context => Hook(context, house, rotate: true));
         site.Post("/local/sign-in", context => SignIn(context, house));
         site.Post("/local/doctor", context => Look(context, to => new Doctor(house, pump(), queue(), to)));
-        site.Post("/local/backup", context => WriteBackup(context, house)).WithMetadata(BackupFor);
+        site.Post("/local/backup", context => WriteBackup(context, house, oneBackup)).WithMetadata(BackupFor);
         site.Post("/local/crew", context => ImportCrew(context, house));
         site.Get("/local/preview/{id}", context => Preview(context, house));
     }
@@ -155,7 +154,7 @@ public static class LocalDoor
         return Reply.Json(new SignInReply(address, expires), LocalJson.Default.SignInReply, 201);
     }
 
-    private static async Task<IResult> WriteBackup(HttpContext context, House house)
+    private static async Task<IResult> WriteBackup(HttpContext context, House house, SemaphoreSlim one)
     {
         var body = await Bodies.Json(context, context.RequestAborted);
         return await body.Match(
@@ -163,13 +162,15 @@ public static class LocalDoor
             {
                 var asked = JsonSerializer.Deserialize(bytes.Span, LocalJson.Default.BackupBody);
                 return asked?.Path is { Length: > 0 } path && Path.IsPathFullyQualified(path)
-                    ? WriteBackup(house, asked, context.RequestAborted)
+                    ? WriteBackup(house, asked, one, context.RequestAborted)
                     : Task.FromResult<IResult>(Problem.Malformed("An absolute path is needed."));
             },
             problem => Task.FromResult<IResult>(problem));
     }
 
-    private static async Task<IResult> WriteBackup(House house, BackupBody asked, CancellationToken stop)
+    /// <summary>One at a time of one house: two would write the same copy of its records.</summary>
+    private static async Task<IResult> WriteBackup(
+        House house, BackupBody asked, SemaphoreSlim one, CancellationToken stop)
     {
         if (house.Backup is not { } store)
         {
@@ -178,7 +179,7 @@ public static class LocalDoor
                 "AWS keeps them to the second for 35 days: restore the tables to a point in time.");
         }
 
-        if (!await OneBackup.WaitAsync(0, stop))
+        if (!await one.WaitAsync(0, stop))
             return new Problem(409, "backup-runs", "A backup is being written", "Wait until it is done.");
         try
         {
@@ -188,7 +189,7 @@ public static class LocalDoor
         }
         finally
         {
-            OneBackup.Release();
+            one.Release();
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class DraftsReading(OfficeRooms house)
         var (partition, notice) = (row.Key.Partition, NoticeRows.Read(row));
         if (!BookingId.TryParse(notice.Key.Subject, out var id)) return null;
         if (await house.Shelf.Read(id, stop) is not { } file) return null;
-        if (await house.OfficePost.Preview(partition, notice, stop) is not Letter.ByHand letter) return null;
+        if (await house.OfficePost.Preview(notice, null, stop) is not Letter.ByHand letter) return null;
         var about = OfficeWords.Charter(file.Booking, house.Fleet);
         var text = new Text(
             "office", partition, notice.Key.Name, notice.Key.Purpose, letter.Name, letter.Text, letter.Phone);

@@ -10,6 +10,7 @@ namespace Purser.Host.Doors.OfficePages;
 /// <param name="outbox">The folder.</param>
 public sealed class MailFolder(OfficeRooms office, string outbox)
 {
+    private const string Ending = ".eml";
     private const int Most = 200;
 
     private DateTimeZone Zone => office.Fleet.Harbours[0].Rules;
@@ -17,14 +18,14 @@ public sealed class MailFolder(OfficeRooms office, string outbox)
     /// <summary>The file of a notice, if it is there.</summary>
     public static string? FileOf(OfficeRooms office, string notice)
     {
-        var name = notice + ".eml";
+        var name = notice + Ending;
         return office.Outbox is { } outbox && File.Exists(Path.Combine(outbox, name)) ? name : null;
     }
 
     /// <summary>The newest mails.</summary>
     public async Task<IReadOnlyList<MailLine>> List(CancellationToken stop)
     {
-        var files = new DirectoryInfo(outbox).EnumerateFiles("*.eml")
+        var files = new DirectoryInfo(outbox).EnumerateFiles("*" + Ending)
             .OrderByDescending(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).Take(Most);
         var lines = new List<MailLine>();
         foreach (var file in files)
@@ -39,8 +40,8 @@ public sealed class MailFolder(OfficeRooms office, string outbox)
     /// <summary>One mail, or null. Only names that the folder itself lists are opened.</summary>
     public async Task<(MailLine Line, string Text, string Html, IReadOnlyList<string> Attachments)?> Read(string name, CancellationToken stop)
     {
-        var right = name.Length <= 250 && name.EndsWith(".eml", StringComparison.Ordinal) && !name.StartsWith('.')
-            && !name.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789.-");
+        var right = name.EndsWith(Ending, StringComparison.Ordinal)
+            && Outside.Mail.IsName(name[..^Ending.Length]);
         var path = Path.Combine(outbox, name);
         if (!right || !File.Exists(path)) return null;
         using var mail = await MimeMessage.LoadAsync(path, stop);

@@ -32,8 +32,13 @@ internal abstract class ArchiveTarget : IAsyncDisposable
         return new Part(name, hashed.Count, hashed.Sha256());
     }
 
-    /// <summary>Gives it its name: nothing more is added.</summary>
-    public abstract Task Finish();
+    /// <summary>
+    /// Writes its end, to the disk itself: nothing more is added. It has not got its name yet.
+    /// </summary>
+    public abstract Task Close();
+
+    /// <summary>Gives it its name, after it was closed.</summary>
+    public abstract void Name();
 
     /// <summary>Takes away what was not finished.</summary>
     public abstract ValueTask DisposeAsync();
@@ -62,14 +67,15 @@ internal sealed class ZipTarget : ArchiveTarget
         _zip = new ZipArchive(_file, ZipArchiveMode.Create, leaveOpen: true);
     }
 
-    public override async Task Finish()
+    public override async Task Close()
     {
         await _zip.DisposeAsync();
         await _file.FlushAsync();
         _file.Flush(flushToDisk: true);
         await _file.DisposeAsync();
-        File.Move(_file.Name, _path, overwrite: true);
     }
+
+    public override void Name() => File.Move(_file.Name, _path, overwrite: true);
 
     public override async ValueTask DisposeAsync()
     {
@@ -94,11 +100,12 @@ internal sealed class FolderTarget : ArchiveTarget
         DataFolder.Make(_half);
     }
 
-    public override Task Finish()
+    public override Task Close() => Task.CompletedTask;
+
+    public override void Name()
     {
         if (Directory.Exists(_path)) Directory.Delete(_path);
         Directory.Move(_half, _path);
-        return Task.CompletedTask;
     }
 
     public override ValueTask DisposeAsync()

@@ -4,7 +4,9 @@ namespace Purser.Host.Moving.Parts;
 
 /// <summary>Counts and hashes what goes through it, in one direction.</summary>
 /// <param name="inner">It stays open.</param>
-internal sealed class HashedStream(Stream inner) : Stream
+/// <param name="declared">What it is said to be: more than its bytes are never read, so that a few bytes of
+/// an archive cannot become any number of them. Null: nothing is said.</param>
+internal sealed class HashedStream(Stream inner, Part? declared = null) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -67,6 +69,10 @@ internal sealed class HashedStream(Stream inner) : Stream
     {
         _hash.AppendData(bytes[..count]);
         Count += count;
-        return count;
+        return Count <= (declared?.Bytes ?? long.MaxValue)
+            ? count
+            : throw new InvalidDataException(
+                $"the export is broken: {declared!.Name} has more than the {declared.Bytes} bytes that were "
+                + "written");
     }
 }

@@ -56,6 +56,7 @@ internal sealed record FileLine(string Name, long Size, string Sha256);
 internal static class Lines
 {
     private const int Newline = '\n';
+    private const int BufferBytes = 64 * 1024;
 
     /// <summary>As UTF-8 with its line end.</summary>
     public static byte[] Write<T>(T value, JsonTypeInfo<T> type)
@@ -78,21 +79,26 @@ internal static class Lines
         Stream stream, JsonTypeInfo<T> type, int most,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        var pipe = PipeReader.Create(
+            stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true));
+        // Bytes in which there is no line end: a long line comes in many reads, and is looked through once.
+        var searched = 0L;
         while (true)
         {
             var read = await pipe.ReadAsync(stop);
             var buffer = read.Buffer;
-            while (buffer.PositionOf((byte)Newline) is { } end)
+            while (buffer.Slice(searched).PositionOf((byte)Newline) is { } end)
             {
                 yield return Parse(buffer.Slice(0, end), type);
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
+                searched = 0;
             }
 
             if (buffer.Length > most)
                 throw new InvalidDataException("the export is broken: a line is too long");
             if (read.IsCompleted && buffer.Length > 0)
                 throw new InvalidDataException("the export is broken: its last line has no end");
+            searched = buffer.Length;
             pipe.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted) break;
         }

@@ -25,6 +25,16 @@ public sealed record RecordChange
     /// <summary>The new expiry of a put.</summary>
     public Instant? Expires { get; private init; }
 
+    /// <summary>The record as a put leaves it.</summary>
+    public StoredRecord Written
+    {
+        get
+        {
+            Require.That(Kind == ChangeKind.Put);
+            return new StoredRecord(Key, Expected + 1, Body, Index, Expires);
+        }
+    }
+
     /// <summary>Writes the whole record; its version becomes <paramref name="expected"/> + 1.</summary>
     public static RecordChange Put(
         RecordKey key, long expected, ReadOnlyMemory<byte> body, IndexKey? index = null, Instant? expires = null)

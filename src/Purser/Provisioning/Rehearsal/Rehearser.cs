@@ -92,7 +92,7 @@ public sealed class Rehearser(RehearsalRooms rooms)
             foreach (var notice in await Notices(postman, partition, stop))
             {
                 if (notice.State != NoticeState.Draft || _drafts.ContainsKey(notice.Key.Name)) continue;
-                if (await postman.Preview(partition, notice, stop) is not Letter.ByHand letter) continue;
+                if (await postman.Preview(notice, null, stop) is not Letter.ByHand letter) continue;
                 var trip = (await Load(id, stop)).Booking.Trip;
                 _drafts[notice.Key.Name] = new RehearsedMessage(
                     notice.Key.Name, notice.Key.Purpose, notice.Key.Person,

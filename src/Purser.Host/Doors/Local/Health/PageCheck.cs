@@ -11,7 +11,7 @@ namespace Purser.Host.Doors.Local.Health;
 /// Publishes a page of its own, fetches it through the public address as a guest would, publishes it changed,
 /// sees that the change arrives, and removes it: store, edge rule, distribution and invalidation in one.
 /// </summary>
-internal sealed class PageCheck(House house) : IHealthCheck
+internal sealed class PageCheck(PageWay way) : IHealthCheck
 {
     private static readonly ObjectKey Key = ObjectKey.Of("g/purser-doctor.html");
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
@@ -20,42 +20,74 @@ internal sealed class PageCheck(House house) : IHealthCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceWithDistribution = TimeSpan.FromSeconds(60);
 
+    // Each body is random, so that a page is known for this check's own.
+    private readonly List<byte[]> _own = [];
+
     public string Name => "page round trip";
 
-    private Uri Address => new(house.Settings.Guest.Base, "g/purser-doctor");
+    private Uri Address => new(way.Site, "g/purser-doctor");
 
     public async Task<IReadOnlyList<DoctorCheck>> Look(CancellationToken stop)
     {
+        DoctorCheck found;
         try
         {
-            var first = await Turn(1, stop);
-            return [first.Well ? await Turn(2, stop) : first];
+            found = await Turn(1, stop);
+            if (found.Well) found = await Turn(2, stop);
         }
-        finally
+        catch
         {
-            await house.Objects.Remove(Key, CancellationToken.None);
-            await house.Edge.Invalidate(PagePlace.EdgePaths(Key), CancellationToken.None);
+            // What went wrong first is what is told.
+            await TakenAway();
+            throw;
+        }
+
+        return await TakenAway() is { } left ? [found, left] : [found];
+    }
+
+    /// <summary>
+    /// Removes the page if it is this check's own: another doctor needs its page, and removes it itself.
+    /// </summary>
+    /// <returns>Why it could not; null: nothing is left of it.</returns>
+    private async Task<DoctorCheck?> TakenAway()
+    {
+        try
+        {
+            if (!IsOwn(await way.Objects.Get(Key, CancellationToken.None))) return null;
+            await way.Objects.Remove(Key, CancellationToken.None);
+            await way.Edge.Invalidate(PagePlace.EdgePaths(Key), CancellationToken.None);
+            return null;
+        }
+        catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
+        {
+            return new DoctorCheck(
+                Name, false, $"{Key} may still be published: {fault.Message}",
+                "Look again: the next look replaces it, and removes it.");
         }
     }
+
+    private bool IsOwn(StoredObject? page) =>
+        page is not null && _own.Exists(body => page.Content.Body.Span.SequenceEqual(body));
 
     private async Task<DoctorCheck> Turn(int turn, CancellationToken stop)
     {
-        var body = Body(house.Tokens.Id());
-        var standing = await house.Objects.Get(Key, stop);
+        var standing = await way.Objects.Get(Key, stop);
+        // Before the first turn it may be what another look left behind, between the two only this look's.
+        if (turn > 1 && !IsOwn(standing)) return Another();
+        var body = Body(way.Tokens.Id());
+        _own.Add(body);
         var content = new ObjectContent(body, PagePlace.ContentType, PagePlace.CacheControl, 0);
-        if (await house.Objects.Put(Key, content, standing?.Tag, stop) is null)
-        {
-            return new DoctorCheck(
-                Name, false, "another doctor is at work", "Wait until it is done, and look again.");
-        }
-
-        await house.Edge.Invalidate(PagePlace.EdgePaths(Key), stop);
+        if (await way.Objects.Put(Key, content, standing?.Tag, stop) is null) return Another();
+        await way.Edge.Invalidate(PagePlace.EdgePaths(Key), stop);
         return await Seen(body, turn, stop);
     }
 
+    private DoctorCheck Another() => new(
+        Name, false, "another doctor is at work", "Wait until it is done, and look again.");
+
     private async Task<DoctorCheck> Seen(byte[] body, int turn, CancellationToken stop)
     {
-        var patience = house.Settings.Aws?.Distribution is null ? Patience : PatienceWithDistribution;
+        var patience = way.HasDistribution ? PatienceWithDistribution : Patience;
         var watch = Stopwatch.StartNew();
         while (true)
         {
@@ -70,7 +102,7 @@ internal sealed class PageCheck(House house) : IHealthCheck
 
             // A page that nobody serves does not come by waiting.
             if (found is null || watch.Elapsed > patience) return Wrong(found, turn);
-            await Task.Delay(Between, house.Clock.Time, stop);
+            await Task.Delay(Between, way.Time, stop);
         }
     }
 
@@ -78,7 +110,7 @@ internal sealed class PageCheck(House house) : IHealthCheck
     {
         try
         {
-            return await house.Public.Fetch(Address, stop);
+            return await way.Public.Fetch(Address, stop);
         }
         catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
         {
@@ -90,7 +122,7 @@ internal sealed class PageCheck(House house) : IHealthCheck
     {
         (null, _) => new DoctorCheck(
             Name, false, $"{Address} does not answer",
-            $"Start `purser serve`, and let {house.Settings.Guest.Origin} lead to it."),
+            $"Start `purser serve`, and let {way.Site.GetLeftPart(UriPartial.Authority)} lead to it."),
         ({ Status: 200 }, 2) => new DoctorCheck(
             Name, false, $"{Address} still shows the page as it was before it was changed",
             "See that PURSER_DISTRIBUTION_ID names the distribution before the guests' site, and that this "
@@ -107,4 +139,22 @@ internal sealed class PageCheck(House house) : IHealthCheck
     private static byte[] Body(string token) => Encoding.UTF8.GetBytes(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"robots\" content=\"noindex\">"
         + $"<title>Doctor</title><p>{token}</p></html>\n");
+}
+
+/// <summary>Everything on the way of a page from the house to a guest.</summary>
+/// <param name="Site">The guests' site, with its stroke at the end.</param>
+/// <param name="HasDistribution">Whether a distribution stands before it.</param>
+/// <param name="Objects">Where pages are published.</param>
+/// <param name="Edge">What stands before them.</param>
+/// <param name="Public">Fetches as a stranger.</param>
+/// <param name="Tokens">Randomness.</param>
+/// <param name="Time">For the pauses between two looks.</param>
+internal sealed record PageWay(
+    Uri Site, bool HasDistribution, IObjects Objects, IEdge Edge, IPublicSite Public, ITokens Tokens,
+    TimeProvider Time)
+{
+    /// <summary>The house's own.</summary>
+    public static PageWay Of(House house) => new(
+        house.Settings.Guest.Base, house.Settings.Aws?.Distribution is not null, house.Objects, house.Edge,
+        house.Public, house.Tokens, house.Clock.Time);
 }
