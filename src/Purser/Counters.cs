@@ -8,6 +8,12 @@ public static class Counters
 {
     private const long EpochSize = 1_000_000;
 
+    /// <summary>
+    /// No counter is higher: epochs count minutes since 2026, and this is the year 2200. Whoever sends a
+    /// higher one would outrank everything that is ever made here.
+    /// </summary>
+    public const long Most = 92_000_000 * EpochSize;
+
     /// <summary>The lowest counter of an epoch: what is below was made before it.</summary>
     public static long First(long epoch) => epoch * EpochSize;
 

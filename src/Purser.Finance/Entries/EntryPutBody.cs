@@ -33,16 +33,18 @@ public sealed record EntryPutBody(CalendarPut Entry, MoneyHalf? Money)
 
     private bool Sound => Entry is
     {
-        Booking.Text.Length: > 0, Generation: > 0, Title.Length: <= MostText, Location.Length: <= MostText,
-        Source.Text.Length: > 0, Reference.Text.Length: > 0, Roles.Count: <= MostNames, AnnexVersion: >= 0,
+        Booking.Text.Length: > 0, Generation: > 0 and <= Counters.Most, Title.Length: <= MostText,
+        Location.Length: <= MostText, Source.Text.Length: > 0, Reference.Text.Length: > 0, Roles.Count: <= MostNames,
+        AnnexVersion: >= 0 and <= Counters.Most,
     } && Entry.Trip.Sound && Entry.Crew is null or
     {
-        EventVersion: >= 0, Captain: null or { Length: <= MostText }, Crew.Count: <= MostNames,
+        EventVersion: >= 0 and <= Counters.Most, Captain: null or { Length: <= MostText }, Crew.Count: <= MostNames,
     } && (Money is null || MoneySound(Money));
 
     private static bool MoneySound(MoneyHalf money) => money is
     {
-        MoneyVersion: >= 0, Generation: > 0, RatesVersion: >= 0, Currency.Text.Length: > 0,
+        MoneyVersion: >= 0 and <= Counters.Most, Generation: > 0 and <= Counters.Most,
+        RatesVersion: >= 0 and <= Counters.Most, Currency.Text.Length: > 0,
         Lines.Count: <= MostLines,
     } && IsAmount(money.Gross) && IsAmount(money.Net)
         && money.Lines.All(line =>

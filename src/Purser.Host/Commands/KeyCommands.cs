@@ -39,7 +39,7 @@ public static class KeyCommands
         terminal, async (line, door, stop) => terminal.Print(line, await door.Get("local/keys", stop), reply =>
         {
             foreach (var key in reply.Read(KeyJson.Default.KeyList).Items)
-                terminal.Out.WriteLine($"{key.Scope,-9} {key.Id}  made {key.Made}" + (key.Retires is { } at ? $", ends {at}" : ""));
+                terminal.Out.WriteLine($"{key.Scope,-15} {key.Id}  made {key.Made}" + (key.Retires is { } at ? $", ends {at}" : ""));
         }));
 
     private static Command Hook(Terminal terminal)

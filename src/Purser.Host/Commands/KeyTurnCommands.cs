@@ -15,6 +15,9 @@ internal static class KeyTurnCommands
     public static readonly Argument<string> Scope =
         KeyCommands.Words("SCOPE", [.. KeyScopes.All.Select(scope => scope.Word)]);
 
+    private static readonly Argument<string> ServiceScope =
+        KeyCommands.Words("SCOPE", [.. KeyScopes.Services.Select(scope => scope.Word)]);
+
     private static readonly Argument<string> DeskScope = KeyCommands.Words("SCOPE", ["calendar", "crew"]);
 
     private static readonly Option<bool> Function = new("--function")
@@ -40,13 +43,14 @@ internal static class KeyTurnCommands
     /// <summary><c>purser keys new SCOPE [--function]</c>.</summary>
     public static Command New(Terminal terminal)
     {
-        var command = new Command("new", "Make a key.") { Scope, Function };
+        var command = new Command("new", "Make a key.") { ServiceScope, Function };
         command.SetAction((line, stop) => line.GetValue(Function)
             ? terminal.Run(() => Task.FromResult(terminal.Print(
-                line, OwnReply.Of(Fresh(line), KeyJson.Default.NewKey), reply => Show(terminal, reply))))
+                line, OwnReply.Of(Fresh(ScopeOf(line, ServiceScope)), KeyJson.Default.NewKey),
+                reply => Show(terminal, reply))))
             : terminal.AtDoor(line, async door => terminal.Print(
                 line,
-                await door.Ask(HttpMethod.Post, $"local/keys/{line.GetRequiredValue(Scope)}", null, stop),
+                await door.Ask(HttpMethod.Post, $"local/keys/{line.GetRequiredValue(ServiceScope)}", null, stop),
                 reply => Show(terminal, reply)), stop));
         return command;
     }
@@ -61,6 +65,8 @@ internal static class KeyTurnCommands
         {
             if (line.GetValue(Function) == line.GetValue(Standing) is null)
                 line.AddError("--function and --standing HASHES go together: say what it is given now.");
+            if (KeyScopes.Parse(line.GetValue(Scope)) is { Desk: not null } office && !line.GetValue(RetireOld))
+                line.AddError($"The office makes this key of a secret. Use: {office.Making} --rotate");
         });
         command.SetAction((line, stop) => line.GetValue(Function)
             ? terminal.Run(() => Task.FromResult(Turn(terminal, line)))
@@ -83,16 +89,18 @@ internal static class KeyTurnCommands
                 terminal.Error.WriteLine(next
                     ? $"First give the {scope} desk both: OFFICE_KEY_HASH as printed. Then name the secret to "
                     + $"the office: PURSER_{scope.ToUpperInvariant()}_DESK_KEY={key.Secret}. "
-                    + $"Last give the desk the new one alone: {key.Hash}."
-                    : $"of the secret {key.Secret}. Give it to the {scope} desk.");
+                    + $"Last give the desk the new one alone: {key.Hash}. A serve with records of its "
+                    + $"own has both already; its last step: purser keys rotate {scope}-office --retire."
+                    : $"of the secret {key.Secret}. Give it to the {scope} desk; "
+                    + "a serve with records of its own has it already.");
             });
         });
     }
 
-    private static NewKey Fresh(ParseResult line) => KeyRing.Fresh(ScopeOf(line), new SystemTokens());
+    private static NewKey Fresh(KeyScope scope) => KeyRing.Fresh(scope, new SystemTokens());
 
-    private static KeyScope ScopeOf(ParseResult line) =>
-        KeyScopes.Parse(line.GetRequiredValue(Scope)) ?? throw new BugException("the words are the scopes");
+    private static KeyScope ScopeOf(ParseResult line, Argument<string> argument) =>
+        KeyScopes.Parse(line.GetRequiredValue(argument)) ?? throw new BugException("the words are the scopes");
 
     private static void Show(Terminal terminal, OwnReply reply)
     {
@@ -123,7 +131,7 @@ internal static class KeyTurnCommands
 
     private static int Turn(Terminal terminal, ParseResult line)
     {
-        var (scope, standing) = (ScopeOf(line), line.GetValue(Standing)!);
+        var (scope, standing) = (ScopeOf(line, Scope), line.GetValue(Standing)!);
         if (line.GetValue(RetireOld))
         {
             return KeyTurn.End(scope, standing) is { } one
@@ -133,7 +141,7 @@ internal static class KeyTurnCommands
                     "--standing has not two hashes with a comma between: nothing can be retired.");
         }
 
-        var made = Fresh(line);
+        var made = Fresh(scope);
         return KeyTurn.Begin(scope, standing, made.Hash) is { } both
             ? Say(terminal, line, new KeyTurnReply(scope.Word, scope.Setting, both, made.Key, made.Hash))
             : terminal.Say(

@@ -12,6 +12,9 @@ internal static class DeskSettings
     private const string CalendarKey = "PURSER_CALENDAR_DESK_KEY";
     private const string CrewKey = "PURSER_CREW_DESK_KEY";
 
+    /// <summary>Names of secrets, which only an office reads.</summary>
+    public static readonly string[] Keys = [CalendarKey, CrewKey];
+
     /// <summary>All settings of the desks.</summary>
     public static readonly string[] Names =
         [DeskKind.Calendar.Setting, CalendarKey, DeskKind.Crew.Setting, CrewKey];

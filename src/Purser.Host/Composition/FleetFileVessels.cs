@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Purser.Bookings;
 using Purser.Fleet;
 using Purser.Host.Intake.Json;
 
@@ -20,7 +21,7 @@ public static partial class FleetFile
         var name = node["name"].Text(60);
         var harbour = node["harbour"].Text(40);
         var brand = node["brand"].Text(40);
-        var dock = node["dock"].Text(200);
+        var dock = CrewText(node["dock"]);
         var area = node["meetingArea"].Text(200);
         var directions = node["directions"].Text(1000, lines: true);
         var map = MapLink(node["mapLink"]);
@@ -53,6 +54,15 @@ public static partial class FleetFile
         return null;
     }
 
+    /// <summary>What crew read names no amount: no desk would take it.</summary>
+    private static string? CrewText(DocumentNode node)
+    {
+        var text = node.Text(200);
+        if (text is not null && AmountDetector.Finds(text))
+            node.Refuse("It names an amount, and crew read it.", "Take the amount out.");
+        return text;
+    }
+
     private static VesselRole? ReadRole(DocumentNode node)
     {
         if (!node.IsObject("role", "beforeMinutes", "afterMinutes", "tasks")) return null;
@@ -60,7 +70,7 @@ public static partial class FleetFile
             "Give a role in lower case, words apart by a space, for example first mate.");
         var before = node["beforeMinutes"].Whole(0, 1440);
         var after = node["afterMinutes"].Whole(0, 1440);
-        var tasks = node["tasks"].Items(0, 40).Select(task => task.Text(200)).OfType<string>().ToList();
+        var tasks = node["tasks"].Items(0, 40).Select(CrewText).OfType<string>().ToList();
         return role is null || before is null || after is null
             ? null
             : new VesselRole(role.Value, before.Value, after.Value, tasks);

@@ -16,7 +16,7 @@ internal static class FunctionReading
 
     private const string Smtp = "PURSER_SMTP_URL";
     private const string SmtpSecret = "PURSER_SMTP_SECRET";
-    private const string OfficeKey = "OFFICE_KEY_HASH";
+    private const string OfficeKey = KeyScopes.OfficeSetting;
     private const string OfficeQueue = "PURSER_QUEUE_URL";
     private const string CrewQueue = "PURSER_CREW_QUEUE_URL";
     private const string GuestQueue = "PURSER_GUEST_QUEUE_URL";
@@ -54,13 +54,15 @@ internal static class FunctionReading
     /// <summary>What names keys, or a secret, of which this role shall know nothing.</summary>
     private static IEnumerable<string> Others(Role role)
     {
-        foreach (var scope in KeyScopes.All)
+        foreach (var scope in KeyScopes.Services)
         {
             if (!role.Compartments.Contains(scope.Compartment)) yield return scope.Setting;
         }
 
         if (!Sends(role)) yield return SmtpSecret;
         if (Desk(role) is null) yield return OfficeKey;
+        if (role is Role.Office) yield break;
+        foreach (var name in DeskSettings.Keys) yield return name;
     }
 
     private static bool Sends(Role role) => role is Role.Office or Role.Crew;
@@ -68,8 +70,8 @@ internal static class FunctionReading
     /// <summary>What opens the role's doors to the office; null: it has no desk.</summary>
     private static KeyScope? Desk(Role role) => role switch
     {
-        Role.Crew => KeyScope.Crew,
-        Role.Calendar => KeyScope.Calendar,
+        Role.Crew => KeyScope.CrewOffice,
+        Role.Calendar => KeyScope.CalendarOffice,
         _ => null,
     };
 
@@ -95,7 +97,7 @@ internal static class FunctionReading
         /// <summary>Where all compartments are in one program, none of these has a meaning.</summary>
         public void RefuseAll()
         {
-            foreach (var name in Names.Where(name => Text(name) is not null))
+            foreach (var name in Names.Append(OfficeKey).Where(name => Text(name) is not null))
             {
                 Refuse(
                     name, "it belongs to a function of Lambda.", "Unset it: `purser serve` is all of them.");

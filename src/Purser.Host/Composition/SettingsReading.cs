@@ -56,7 +56,7 @@ public static class SettingsReading
             Sample = flags.Sample,
             At = At(flags, refusals),
             Tls = tls,
-            GivenKeys = [.. KeyScopes.All.SelectMany(scope => Keys(scope, environment, refusals))],
+            GivenKeys = [.. KeyScopes.Services.SelectMany(scope => Keys(scope, environment, refusals))],
             Proxies = Proxies(environment, refusals),
             Aws = AwsSettings.Read(environment, flags, refusals),
             Desks = DeskSettings.Read(environment, allowHttp, refusals),

@@ -32,11 +32,11 @@ public static class CalendarDoor
     public static void MapCalendar(this IEndpointRouteBuilder site, CalendarDoorParts parts)
     {
         var door = new Handlers(parts);
-        site.Get(Marked, door.Marks).RequireKey(KeyScope.Calendar);
-        site.Put(One, door.Put).RequireKey(KeyScope.Calendar);
+        site.Get(Marked, door.Marks).RequireKey(KeyScope.CalendarOffice);
+        site.Put(One, door.Put).RequireKey(KeyScope.CalendarOffice);
         site.Post(All, door.Create).RequireKey(KeyScope.Calendar);
-        site.Get(All, door.List).RequireKey(KeyScope.Calendar);
-        site.Get(One, door.Read).RequireKey(KeyScope.Calendar);
+        site.Get(All, door.List).RequireKey(KeyScope.Calendar, KeyScope.CalendarOffice);
+        site.Get(One, door.Read).RequireKey(KeyScope.Calendar, KeyScope.CalendarOffice);
         site.Patch(One, door.Change).RequireKey(KeyScope.Calendar);
         site.Delete(One, door.Cancel).RequireKey(KeyScope.Calendar);
     }

@@ -9,7 +9,7 @@ namespace Purser.Host.Doors;
 /// <summary>
 /// What an office of another process asks of the crew desk: <c>PUT /api/events/{id}</c>, guarded by counters;
 /// the notices of an event; and under <c>/api/office</c> the desk's people and the letters that a person has
-/// to see to.
+/// to see to. Only the office's own keys open these: whoever has a key of the crew's API does not.
 /// </summary>
 public static class CrewDeskDoor
 {
@@ -26,16 +26,16 @@ public static class CrewDeskDoor
         var (door, post) = (new Events(desk), new Letters(office));
         foreach (var root in (string[])["/api/events", "/events"])
         {
-            site.Put(root + "/{id}", door.Put).RequireKey(KeyScope.Crew);
-            site.Get(root + "/{id}/notices", door.Notices).RequireKey(KeyScope.Crew);
+            site.Put(root + "/{id}", door.Put).RequireKey(KeyScope.CrewOffice);
+            site.Get(root + "/{id}/notices", door.Notices).RequireKey(KeyScope.CrewOffice);
         }
 
-        site.Get(Office + "/people", post.People).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/people/{id}/link", post.SendLink).RequireKey(KeyScope.Crew);
-        site.Delete(Office + "/people/{id}/links", post.RevokeLinks).RequireKey(KeyScope.Crew);
-        site.Get(Office + "/drafts", post.Drafts).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/drafts/sent", post.Sent).RequireKey(KeyScope.Crew);
-        site.Post(Office + "/events/{id}/retry", post.Retry).RequireKey(KeyScope.Crew);
+        site.Get(Office + "/people", post.People).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/people/{id}/link", post.SendLink).RequireKey(KeyScope.CrewOffice);
+        site.Delete(Office + "/people/{id}/links", post.RevokeLinks).RequireKey(KeyScope.CrewOffice);
+        site.Get(Office + "/drafts", post.Drafts).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/drafts/sent", post.Sent).RequireKey(KeyScope.CrewOffice);
+        site.Post(Office + "/events/{id}/retry", post.Retry).RequireKey(KeyScope.CrewOffice);
     }
 
     private static Reply Page<T>(IReadOnlyList<T> items, JsonTypeInfo<CrewPage<T>> type) =>
@@ -57,14 +57,13 @@ public static class CrewDeskDoor
 
         private async Task<IResult> Put(HttpContext context, ReadOnlyMemory<byte> body)
         {
-            if (CrewTrip.Read(body.Span) is not { } trip)
-                return Problem.Malformed("This is not the trip half of an event as an office puts it.");
+            if (CrewTrip.Read(body.Span, out var flaw) is not { } trip) return Unsound(flaw);
             if (trip.Booking.Text != context.RouteText("id"))
                 return Problem.Malformed("The body is about another booking than the address.");
-            if (trip.SpeaksOfPay)
+            if (trip.PayAt is { } field)
             {
                 return Problem.Invalid(new ProblemError(
-                    "/requests", "It names an amount, and crew read it.", "Withhold the passage."));
+                    field, $"{field} names an amount, and crew read it.", "Withhold the passage."));
             }
 
             var reply = await desk.Put(trip, context.RequestAborted);
@@ -74,6 +73,10 @@ public static class CrewDeskDoor
             return PutRefusals.Of(reply.Outcome) with { Holding = ("now", now) };
         }
 
+        private static Problem Unsound(string flaw) => flaw.Length == 0
+            ? Problem.Malformed("This is not the trip half of an event as an office puts it.")
+            : Problem.Invalid(new ProblemError(
+                flaw, $"{flaw} is missing, or is nothing that an office puts.", "Bring both to one edition."));
     }
 
     private sealed class Letters(ICrewOffice office)

@@ -28,8 +28,8 @@ public static class CrewEventsDoor
         foreach (var root in (string[])["/api/events", "/events"])
         {
             site.Post(root, door.Make).RequireKey(KeyScope.Crew);
-            site.Get(root, door.List).RequireKey(KeyScope.Crew);
-            site.Get(root + "/{id}", door.Read).RequireKey(KeyScope.Crew);
+            site.Get(root, door.List).RequireKey(KeyScope.Crew, KeyScope.CrewOffice);
+            site.Get(root + "/{id}", door.Read).RequireKey(KeyScope.Crew, KeyScope.CrewOffice);
             site.Patch(root + "/{id}", door.Change).RequireKey(KeyScope.Crew);
             site.Delete(root + "/{id}", door.Cancel).RequireKey(KeyScope.Crew);
             site.Put(root + "/{id}/roles/{role}", door.Assign).RequireKey(KeyScope.Crew);

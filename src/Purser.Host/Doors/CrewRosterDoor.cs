@@ -21,7 +21,7 @@ public static class CrewRosterDoor
     public static void MapCrewRoster(this IEndpointRouteBuilder site, RosterDoorParts parts)
     {
         var door = new Handlers(parts);
-        site.Get("/api/crew", door.List).RequireKey(KeyScope.Crew);
+        site.Get("/api/crew", door.List).RequireKey(KeyScope.Crew, KeyScope.CrewOffice);
         site.Post("/api/crew", door.Take).RequireKey(KeyScope.Crew);
         site.Get("/api/crew/{id}", door.Read).RequireKey(KeyScope.Crew);
         site.Put("/api/crew/{id}", door.Write).RequireKey(KeyScope.Crew);

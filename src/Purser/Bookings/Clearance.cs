@@ -71,6 +71,17 @@ public static class PaymentWords
             _ => throw new BugException("an unknown word"),
         };
     }
+
+    /// <summary>The word as it travels, or null if it is none of them.</summary>
+    public static PaymentWord? Parse(string text)
+    {
+        foreach (var word in Enum.GetValues<PaymentWord>())
+        {
+            if (word.Text == text) return word;
+        }
+
+        return null;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

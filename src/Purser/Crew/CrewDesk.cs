@@ -23,11 +23,11 @@ public sealed partial class CrewDesk(IRecords records, IClock clock, Func<FleetF
     /// <inheritdoc />
     public Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop)
     {
-        if (trip.SpeaksOfPay)
+        if (trip.PayAt is { } field)
         {
             throw new OutsideRefused(
                 $"put crew event {trip.Booking}",
-                "the guest's wishes name a figure of pay or charge, and crew would read it");
+                $"{field} names a figure of pay or charge, and crew would read it");
         }
 
         var id = EventId.Of(trip.Booking);

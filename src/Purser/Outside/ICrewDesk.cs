@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -16,7 +17,7 @@ namespace Purser.Outside;
 public interface ICrewDesk
 {
     /// <summary>Puts the trip half of a booked event.</summary>
-    /// <exception cref="OutsideRefused">Its wishes name a figure of pay or charge.</exception>
+    /// <exception cref="OutsideRefused">A text that crew read names a figure of pay or charge.</exception>
     Task<CrewPutReply> Put(CrewTrip trip, CancellationToken stop);
 
     /// <summary>The event as it stands, tombstones included; null if never put.</summary>
@@ -49,19 +50,25 @@ public sealed record CrewTrip(
     public CrewPapers Papers { get; init; } = CrewPapers.None;
 
     /// <summary>
-    /// True if the guest's wishes name a figure of pay or charge: the desk takes no such put. The office withholds such
-    /// passages before.
+    /// Where a text that crew read names a figure of pay or charge, as a JSON pointer; null: none does. The
+    /// desk takes no such put; the office withholds such passages before.
     /// </summary>
     [JsonIgnore]
-    public bool SpeaksOfPay => Requests is not null && AmountDetector.Finds(Requests);
+    public string? PayAt => Texts().FirstOrDefault(text => AmountDetector.Finds(text.Text)).Field;
 
     /// <summary>The trip of a body, or null if it is none that an office sends.</summary>
-    public static CrewTrip? Read(ReadOnlySpan<byte> body)
+    /// <param name="body">JSON.</param>
+    /// <param name="flaw">A JSON pointer to the first field that is missing or out of its bounds; "", which is
+    /// the whole, if the body cannot be read as a trip, or is one.</param>
+    public static CrewTrip? Read(ReadOnlySpan<byte> body, out string flaw)
     {
+        flaw = "";
         try
         {
             var read = JsonSerializer.Deserialize(body, CrewDeskJson.Default.CrewTrip);
-            return read is { Sound: true } ? read : null;
+            if (read is null) return null;
+            flaw = read.Fields().FirstOrDefault(field => !field.Right).Field ?? "";
+            return flaw.Length == 0 ? read : null;
         }
         catch (JsonException)
         {
@@ -69,20 +76,51 @@ public sealed record CrewTrip(
         }
     }
 
-    private bool Sound => this is
+    private IEnumerable<(string Field, string Text)> Texts()
     {
-        Booking.Text.Length: > 0, Generation: > 0, Title.Length: <= MostText, Dock.Length: <= MostText,
-        Guests: >= 0 and <= 10_000, Requests: null or { Length: <= MostWishes }, Payment.Version: >= 0,
-        Payment.Word: null or { Length: <= 40 }, Roles.Count: <= MostRoles,
-    } && Trip.Sound && Roles.All(role => role is
+        yield return ("/title", Title);
+        yield return ("/dock", Dock);
+        if (Requests is not null) yield return ("/requests", Requests);
+        yield return ("/papers/missing", Papers.Missing);
+        for (var role = 0; role < Roles.Count; role++)
+        {
+            for (var task = 0; task < Roles[role].Tasks.Count; task++)
+                yield return ($"/roles/{role}/tasks/{task}", Roles[role].Tasks[task]);
+        }
+    }
+
+    /// <summary>Each is asked only when those before it are right.</summary>
+    private IEnumerable<(string Field, bool Right)> Fields()
+    {
+        yield return ("/booking", Booking.Text.Length > 0);
+        yield return ("/generation", Generation is > 0 and <= Counters.Most);
+        yield return ("/title", Title.Length <= MostText);
+        yield return ("/trip", Trip.Sound);
+        yield return ("/dock", Dock.Length <= MostText);
+        yield return ("/guests", Guests is >= 0 and <= MostPeople);
+        yield return ("/requests", Requests is null or { Length: <= MostWishes });
+        yield return ("/payment/word", Payment.Word is null || PaymentWords.Parse(Payment.Word) is not null);
+        yield return ("/payment/version", Payment.Version is >= 0 and <= Counters.Most);
+        yield return ("/roles", Roles.Count <= MostRoles && Roles.All(IsSound)
+            && Roles.Select(role => role.Role).Distinct().Count() == Roles.Count);
+        // The reader of JSON leaves out what is not given, also what has a default.
+        yield return ("/papers", Papers is not null);
+        foreach (var (field, right) in Papers!.Fields()) yield return ("/papers" + field, right);
+    }
+
+    private static bool IsSound(VesselRole? role) => role is
     {
         Role.Text.Length: > 0, BeforeMinutes: >= 0 and <= MostMinutes, AfterMinutes: >= 0 and <= MostMinutes,
-        Tasks.Count: <= 200,
-    }) && Roles.Select(role => role.Role).Distinct().Count() == Roles.Count;
+        Tasks.Count: <= MostTasks,
+    } && role.Tasks.All(task => task is { Length: <= MostText });
+
+    /// <summary>No more come aboard of any charter.</summary>
+    internal const int MostPeople = 10_000;
 
     private const int MostText = 300;
     private const int MostWishes = 10_000;
     private const int MostRoles = 50;
+    private const int MostTasks = 200;
     private const int MostMinutes = 14_400;
 }
 
@@ -99,6 +137,48 @@ public sealed record CrewPapers(string? Code, int Signed, int Of, string Missing
 
     /// <summary>The guests' page, as everybody may know it; null: there is none.</summary>
     public string? Page { get; init; }
+
+    /// <summary>The longest list of who is missing, in characters; the office lists no more.</summary>
+    public const int MostMissing = 10_000;
+
+    /// <summary>
+    /// As many names as crew are told of, with an ellipsis in place of the others. What somebody wrote in place
+    /// of a name may be an amount, which crew must not read; several may be one only together.
+    /// </summary>
+    public static string Listed(IEnumerable<string> names)
+    {
+        const string more = ", \u2026";
+        var list = new StringBuilder();
+        foreach (var name in names.Where(name => !AmountDetector.Finds(name)))
+        {
+            if (list.Length + name.Length + 2 + more.Length > MostMissing)
+            {
+                list.Append(more);
+                break;
+            }
+
+            list.Append(list.Length == 0 ? "" : ", ").Append(name);
+        }
+
+        return AmountDetector.Withhold(list.ToString()).Clean;
+    }
+
+    /// <summary>Which fields are within the bounds of what an office sends.</summary>
+    internal IEnumerable<(string Field, bool Right)> Fields()
+    {
+        yield return ("/code", Code is null || IsCode(Code));
+        yield return ("/of", Of is >= 0 and <= CrewTrip.MostPeople);
+        yield return ("/signed", Signed >= 0 && Signed <= Of);
+        yield return ("/missing", Missing.Length <= MostMissing);
+        yield return ("/version", Version is >= -1 and <= Counters.Most);
+        yield return ("/page", Page is null || (Page.Length <= 2_000 && IsWebAddress(Page)));
+    }
+
+    private static bool IsCode(string text) =>
+        text.Length is > 0 and <= 20 && text.All(char.IsAsciiLetterOrDigit);
+
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }
 
 /// <summary>How far a charter is paid, as crew may know it.</summary>

@@ -127,7 +127,7 @@ public sealed record GuestPapers(ISecrets Secrets, Func<FleetFacts> Fleet, Uri S
         var version = file.Effects.GuestSeen?.PapersVersion ?? 0;
         if (card is not { } aboard) return CrewPapers.None with { Version = version };
         var tally = Tally(file, fleet);
-        var missing = string.Join(", ", tally.Missing.Select(PassengerName.First));
+        var missing = CrewPapers.Listed(tally.Missing.Select(PassengerName.First));
         return new CrewPapers(
             aboard.Code.Text, tally.Signed, tally.Of, missing, version)
         {

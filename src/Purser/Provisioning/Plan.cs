@@ -113,9 +113,11 @@ public static class Planner
         var booking = file.Booking;
         var vessel = fleet.Vessel(booking.Trip.Vessel);
         var first = booking.Guest.Name.Split(' ', 2)[0];
-        var whose = booking.Erased is null ? $"Charter for {first}" : "Charter";
+        var named = $"Charter for {first}, party of {booking.Guest.Party}";
+        // A name that reads as an amount stays in the office, as such a wish does.
+        var known = booking.Erased is null && !AmountDetector.Finds(named);
         return new CrewTrip(
-            booking.Id, booking.Generation, booking.Live, $"{whose}, party of {booking.Guest.Party}",
+            booking.Id, booking.Generation, booking.Live, known ? named : $"Charter, party of {booking.Guest.Party}",
             booking.Trip,
             vessel.Dock, booking.Guest.Party, GuestPapers.Wishes(booking), new CrewPayment(file.Clearance.Word?.Text, file.Clearance.Version),
             vessel.Roles)

@@ -34,6 +34,9 @@ internal sealed class DoorStand : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Which keys open which of the doors, by method and pattern.</summary>
+    public Dictionary<string, KeyRequired> Wanted { get; } = [];
+
     /// <summary>The key that the office makes from this secret stands, until it is taken out.</summary>
     public static ISecrets Secrets { get; } = new MemorySecrets(seed: 5);
 
@@ -65,14 +68,29 @@ internal sealed class DoorStand : IAsyncDisposable
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         var secret = await Secrets.Get($"{kind.Scope}-desk-1", stop);
         var key = new StoredKey(
-            "office", kind.Scope, KeyRing.Hex(DeskKeys.Text(kind, secret.Span)), Instant.MinValue, retires);
-        var keys = new KeyRing(new MemoryStore(seed: 7), clock, new SeededTokens(7), [key]);
+            "office", KeyScopes.Office(kind).Word, KeyRing.Hex(DeskKeys.Text(kind, secret.Span)),
+            Instant.MinValue, retires);
+        var keys = new KeyRing(new MemoryStore(seed: 7), clock, new SeededTokens(7), [key, Service(kind)]);
         var limits = new ClientLimits(TimeProvider.System, TrustedProxies.None);
         var limit = new RateLimit(TimeProvider.System, perSecond: 10_000, burst: 10_000);
         var parts = new WallParts(keys, limit, limits, TrustedProxies.None, TimeProvider.System);
         doors = new SitePipeline(app.Services, parts).Public(
-            new SiteAddress(site, stand.Address, null, stand.Address.Port), sample: false, map);
+            new SiteAddress(site, stand.Address, null, stand.Address.Port), sample: false, routes =>
+            {
+                map(routes);
+                stand.Note(routes);
+            });
         return stand;
+    }
+
+    /// <summary>The text of a key with which some program comes to a desk's API.</summary>
+    public static string ServiceKey(DeskKind kind) => $"pk_{kind.Scope}_of-some-program";
+
+    /// <summary>The text of the key with which the office comes.</summary>
+    public static async Task<string> OfficeKey(DeskKind kind)
+    {
+        var secret = await Secrets.Get($"{kind.Scope}-desk-1", TestContext.Current.CancellationToken);
+        return DeskKeys.Text(kind, secret.Span);
     }
 
     /// <summary>Calls to these doors, or through another address to them; by their own name both.</summary>
@@ -90,4 +108,17 @@ internal sealed class DoorStand : IAsyncDisposable
     public DeskAddress Desk(DeskKind kind) => new(Address, $"{kind.Scope}-desk-1", kind);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static StoredKey Service(DeskKind kind) =>
+        new("service", kind.Scope, KeyRing.Hex(ServiceKey(kind)), Instant.MinValue);
+
+    private void Note(IEndpointRouteBuilder routes)
+    {
+        foreach (var one in routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            if (one.Metadata.GetMetadata<KeyRequired>() is not { } wanted) continue;
+            foreach (var method in one.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods)
+                Wanted[$"{method} {one.RoutePattern.RawText}"] = wanted;
+        }
+    }
 }

@@ -113,9 +113,22 @@ public abstract class CrewDeskContract(Desks.CrewDeskFixture fixture) : IAsyncLi
     }
 
     [Fact]
-    public async Task Wishes_that_name_an_amount_are_refused_for_good()
+    public async Task What_crew_read_and_names_an_amount_is_refused_for_good_by_its_field()
     {
-        await Assert.ThrowsAsync<OutsideRefused>(() => Desk.Put(Trip(1) with { Requests = "Tip is 50 dollars" }, Stop));
+        const string pay = "Tip is 50 dollars";
+        (string Field, CrewTrip Trip)[] put =
+        [
+            ("title", Trip(1) with { Title = pay }), ("dock", Trip(1) with { Dock = pay }),
+            ("requests", Trip(1) with { Requests = pay }),
+            ("papers/missing", Trip(1) with { Papers = CrewPapers.None with { Missing = $"Ana, {pay}" } }),
+            ("roles/1/tasks/0", Trip(1) with { Roles = [Roles[0], Roles[1] with { Tasks = [pay] }] }),
+        ];
+        foreach (var (field, trip) in put)
+        {
+            var refused = await Assert.ThrowsAsync<OutsideRefused>(() => Desk.Put(trip, Stop));
+            Assert.Contains("/" + field, refused.Message, StringComparison.Ordinal);
+        }
+
         Assert.Null(await Desk.Read(Booking, Stop));
     }
 

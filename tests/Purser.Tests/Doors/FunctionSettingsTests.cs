@@ -33,6 +33,9 @@ public sealed class FunctionSettingsTests
         { "guest", "PURSER_MODE", "embedded" }, { "crew", "PURSER_SMTP_URL", "smtps://me:hush@mail.example.com" },
         { "crew", "PURSER_CREW_QUEUE_URL", "no address" }, { "crew", "PURSER_OPERATOR", "/nowhere/at/all" },
         { "crew", "OFFICE_KEY_HASH", "pk_crew_hush" }, { "crew", "SERVICE_KEY_HASH", "pk_crew_hush" },
+        { "crew", "PURSER_CREW_DESK_KEY", "crew-desk-1" }, { "calendar", "PURSER_CREW_DESK_KEY", "crew-desk-1" },
+        { "calendar", "PURSER_CALENDAR_DESK_KEY", "calendar-desk-1" },
+        { "guest", "PURSER_CALENDAR_DESK_KEY", "calendar-desk-1" }, { "guest", "OFFICE_KEY_HASH", Hash },
         { "crew", "PURSER_SMTP_SECRET", "Not A Name" }, { "guest", "PURSER_ROLE", "janitor" },
     };
 
@@ -82,7 +85,10 @@ public sealed class FunctionSettingsTests
         settings["OFFICE_KEY_HASH"] = KeyRing.Hex("of the office");
         var right = Right(settings);
         Assert.Equal(Hash, Assert.Single(right.GivenKeys).Hash);
-        Assert.Equal(KeyScope.Crew.Word, Assert.Single(right.Function!.OfficeKeys).Scope);
+        Assert.Equal("crew-office", Assert.Single(right.Function!.OfficeKeys).Scope);
+        settings = Of("calendar");
+        settings["OFFICE_KEY_HASH"] = KeyRing.Hex("of the office");
+        Assert.Equal("calendar-office", Assert.Single(Right(settings).Function!.OfficeKeys).Scope);
     }
 
     [Fact]
@@ -96,6 +102,7 @@ public sealed class FunctionSettingsTests
     [InlineData("PURSER_ROLE", "crew")]
     [InlineData("PURSER_CREW_QUEUE_URL", Queues + "crew")]
     [InlineData("PURSER_OPERATOR", ".")]
+    [InlineData("OFFICE_KEY_HASH", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     public void A_server_of_all_compartments_takes_no_setting_of_a_function(string name, string value)
     {
         var wrong = SettingsReading.Read(new Dictionary<string, string> { [name] = value }, new Flags())

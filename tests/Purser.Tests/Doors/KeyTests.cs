@@ -118,6 +118,24 @@ public sealed class KeyTests
     public void What_is_no_hash_is_no_key(string value) => Assert.Null(GivenKeys.Read(KeyScope.Crew, value));
 
     [Fact]
+    public async Task The_offices_key_to_a_desk_opens_nothing_else_is_listed_and_ends_when_a_newer_one_is_there()
+    {
+        var ring = Ring(out _);
+        await ring.Take(KeyScope.CrewOffice, KeyRing.Hex("one"), Stop);
+        await ring.Take(KeyScope.CrewOffice, KeyRing.Hex("one"), Stop);
+        foreach (var scope in KeyScopes.All)
+            Assert.Equal(scope == KeyScope.CrewOffice, await ring.Open(scope, "one", Stop) is not null);
+        _clock.AdvanceSeconds(2);
+        await ring.Take(KeyScope.CrewOffice, KeyRing.Hex("two"), Stop);
+        Assert.NotNull(await ring.Open(KeyScope.CrewOffice, "one", Stop));
+        Assert.Equal(2, (await ring.List(KeyScope.CrewOffice, Stop)).Count);
+        Assert.Single(await ring.RetireOlder(KeyScope.CrewOffice, Stop));
+        await ring.Take(KeyScope.CrewOffice, KeyRing.Hex("one"), Stop);
+        Assert.Null(await ring.Open(KeyScope.CrewOffice, "one", Stop));
+        Assert.NotNull(await ring.Open(KeyScope.CrewOffice, "two", Stop));
+    }
+
+    [Fact]
     public void At_most_two_keys_are_given() =>
         Assert.Null(GivenKeys.Read(KeyScope.Crew, string.Join(',', KeyRing.Hex("1"), KeyRing.Hex("2"), KeyRing.Hex("3"))));
 

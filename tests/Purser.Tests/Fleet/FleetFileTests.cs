@@ -58,6 +58,8 @@ public sealed class FleetFileTests
     [InlineData("owner@southing.example.com", "owner", "/operator/ownerEmail", "no mail address")]
     [InlineData("+16195550144", "619 555 0144", "/operator/phone", "no phone number")]
     [InlineData("\"role\": \"captain\"", "\"role\": \"skipper\"", "/vessels/0/roles", "not the captain")]
+    [InlineData("Gate C, slip 14", "Gate C, pay $20", "/vessels/0/dock", "names an amount")]
+    [InlineData("Weather and tide read", "Tip is 50 dollars", "/vessels/0/roles/0/tasks/0", "names an amount")]
     [InlineData("\"ask\": \"together\"", "\"ask\": \"never\"", "/crew/ask", "does not fit")]
     [InlineData("\"id\": \"jada\"", "\"id\": \"../etc\"", "/vessels/0/id", "does not fit")]
     public void What_does_not_fit_is_refused_at_its_place(string right, string wrong, string pointer,

@@ -20,6 +20,7 @@ public sealed class WaiverFollowingTests
         var id = await Booked();
         var booker = (await File(id)).Booking.Guest.Name;
         await _house.Guests.Name(id, Texts.Parse<PassengerName>("Ada Stone"), true, Stop);
+        await _house.Guests.Name(id, Texts.Parse<PassengerName>("$500 Stone"), true, Stop);
         await Sign(id, "Sam Alvarez", "sam@example.com");
         await _house.Settle();
         await _house.Provisioner.Follow(id, Stop);

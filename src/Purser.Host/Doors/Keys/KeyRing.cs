@@ -33,6 +33,19 @@ public sealed class KeyRing(IStore store, IClock clock, ITokens tokens, IReadOnl
         return made;
     }
 
+    /// <summary>
+    /// Lets the key of the office that has this hash open its desk's doors, beside those that stand. One that
+    /// was retired stays so.
+    /// </summary>
+    public async Task Take(KeyScope scope, string hash, CancellationToken stop)
+    {
+        Require.That(scope.Desk is not null);
+        var key = new StoredKey("office-" + hash[..12], scope.Word, hash, clock.GetCurrentInstant());
+        var records = store.Open(scope.Compartment);
+        // Refused: it is there already, from an earlier time.
+        if (await records.Commit([key.Write(0)], stop) is null) await Load(scope, stop);
+    }
+
     /// <summary>A key that opens nothing yet: nobody knows its hash.</summary>
     public static NewKey Fresh(KeyScope scope, ITokens tokens)
     {

@@ -1,3 +1,4 @@
+using Purser.Aws.Desks;
 using Purser.Outside.Records;
 
 namespace Purser.Host.Doors.Keys;
@@ -13,13 +14,27 @@ public enum KeyScope
 
     /// <summary>The calendar's API.</summary>
     Calendar,
+
+    /// <summary>The crew desk's doors to the office of another process.</summary>
+    CrewOffice,
+
+    /// <summary>The calendar desk's doors to the office of another process.</summary>
+    CalendarOffice,
 }
 
 /// <summary>What belongs to each scope.</summary>
 public static class KeyScopes
 {
+    /// <summary>Gives a function the hashes of the keys with which the office comes to its desk.</summary>
+    public const string OfficeSetting = "OFFICE_KEY_HASH";
+
+    /// <summary>Those whose keys are made by chance and given to other programs.</summary>
+    public static IReadOnlyList<KeyScope> Services { get; } =
+        [KeyScope.Bookings, KeyScope.Crew, KeyScope.Calendar];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<KeyScope> All { get; } = [KeyScope.Bookings, KeyScope.Crew, KeyScope.Calendar];
+    public static IReadOnlyList<KeyScope> All { get; } =
+        [.. Services, KeyScope.CrewOffice, KeyScope.CalendarOffice];
 
     extension(KeyScope scope)
     {
@@ -29,11 +44,29 @@ public static class KeyScopes
             KeyScope.Bookings => "bookings",
             KeyScope.Crew => "crew",
             KeyScope.Calendar => "calendar",
+            KeyScope.CrewOffice => "crew-office",
+            KeyScope.CalendarOffice => "calendar-office",
             _ => throw new BugException("an unknown scope"),
         };
 
         /// <summary>The header field that carries the key.</summary>
-        public string Header => scope == KeyScope.Calendar ? "X-Dashboard-Token" : "X-API-Key";
+        public string Header =>
+            scope is KeyScope.Calendar or KeyScope.CalendarOffice ? "X-Dashboard-Token" : "X-API-Key";
+
+        /// <summary>
+        /// The desk whose doors the office opens with keys of this scope, which it makes of a secret; null:
+        /// they are keys of a service.
+        /// </summary>
+        public DeskKind? Desk => scope switch
+        {
+            KeyScope.CrewOffice => DeskKind.Crew,
+            KeyScope.CalendarOffice => DeskKind.Calendar,
+            _ => null,
+        };
+
+        /// <summary>The command that makes a key of this scope.</summary>
+        public string Making =>
+            scope.Desk is { } desk ? $"purser keys desk {desk.Scope}" : $"purser keys new {scope.Word}";
 
         /// <summary>The variable that may give hashes of keys of this scope.</summary>
         public string Setting => scope switch
@@ -41,6 +74,7 @@ public static class KeyScopes
             KeyScope.Bookings => "BOOKING_KEY_HASH",
             KeyScope.Crew => "SERVICE_KEY_HASH",
             KeyScope.Calendar => "DASHBOARD_TOKEN_HASH",
+            KeyScope.CrewOffice or KeyScope.CalendarOffice => OfficeSetting,
             _ => throw new BugException("an unknown scope"),
         };
 
@@ -48,11 +82,15 @@ public static class KeyScopes
         public Compartment Compartment => scope switch
         {
             KeyScope.Bookings => Compartment.Office,
-            KeyScope.Crew => Compartment.Crew,
-            KeyScope.Calendar => Compartment.Calendar,
+            KeyScope.Crew or KeyScope.CrewOffice => Compartment.Crew,
+            KeyScope.Calendar or KeyScope.CalendarOffice => Compartment.Calendar,
             _ => throw new BugException("an unknown scope"),
         };
     }
+
+    /// <summary>With which scope the office comes to a desk.</summary>
+    public static KeyScope Office(DeskKind desk) =>
+        desk == DeskKind.Crew ? KeyScope.CrewOffice : KeyScope.CalendarOffice;
 
     /// <summary>The scope of this word, or null.</summary>
     public static KeyScope? Parse(string? word)

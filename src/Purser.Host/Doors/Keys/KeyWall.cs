@@ -4,7 +4,13 @@ using Purser.Host.Doors.Clients;
 namespace Purser.Host.Doors.Keys;
 
 /// <summary>Marks addresses that want a key.</summary>
-public sealed record KeyRequired(KeyScope Scope);
+/// <param name="Scope">What callers are told to send a key of.</param>
+/// <param name="Besides">A scope whose keys open the address too; null: none.</param>
+public sealed record KeyRequired(KeyScope Scope, KeyScope? Besides = null)
+{
+    /// <summary>True if keys of this scope open the address.</summary>
+    public bool OpensTo(KeyScope scope) => scope == Scope || scope == Besides;
+}
 
 /// <summary>
 /// Which key opened this request; absent at the local door, which is trusted by its file permission.
@@ -28,12 +34,13 @@ public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit,
             return;
         }
 
-        var refusal = await Check(context, wanted.Scope);
+        var refusal = await Check(context, wanted);
         await (refusal is null ? next(context) : refusal.ExecuteAsync(context));
     }
 
-    private async Task<Problem?> Check(HttpContext context, KeyScope scope)
+    private async Task<Problem?> Check(HttpContext context, KeyRequired wanted)
     {
+        var scope = wanted.Scope;
         var text = context.Request.Headers[scope.Header].ToString().Trim();
         if (text.Length == 0)
         {
@@ -42,17 +49,25 @@ public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit,
                 $"Send {scope.Header} with a key of the scope \"{scope.Word}\".");
         }
 
-        if (text.Length > 200 || await keys.Open(scope, text, context.RequestAborted) is not { } id)
+        if (text.Length > 200 || await Used(wanted, text, context.RequestAborted) is not { } used)
         {
             return clients.Guess(context) ?? Refusal(
                 scope, "key-wrong", "The key is wrong",
                 $"{scope.Header} was received, but holds no key that stands for the scope \"{scope.Word}\". "
-                + $"Make one with: purser keys new {scope.Word}");
+                + $"Make one with: {scope.Making}");
         }
 
-        context.Features.Set(new KeyUsed(scope, id));
-        return limit.Take(scope.Word + id) is { } wait
+        context.Features.Set(used);
+        return limit.Take(used.Scope.Word + used.Id) is { } wait
             ? RateLimit.TooMany("This key may send 100 requests a second, 400 at once.", wait)
+            : null;
+    }
+
+    private async Task<KeyUsed?> Used(KeyRequired wanted, string text, CancellationToken stop)
+    {
+        if (await keys.Open(wanted.Scope, text, stop) is { } id) return new KeyUsed(wanted.Scope, id);
+        return wanted.Besides is { } other && await keys.Open(other, text, stop) is { } its
+            ? new KeyUsed(other, its)
             : null;
     }
 
@@ -65,7 +80,14 @@ public sealed class KeyWall(RequestDelegate next, KeyRing keys, RateLimit limit,
 /// <summary>Marking.</summary>
 public static class KeyMarks
 {
-    /// <summary>Every address of this group, or this one address, wants a key of the scope.</summary>
-    public static TBuilder RequireKey<TBuilder>(this TBuilder routes, KeyScope scope)
-        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new KeyRequired(scope));
+    /// <summary>
+    /// Every address of this group, or this one address, wants a key of the scope, or of the one besides,
+    /// which travels in the same header.
+    /// </summary>
+    public static TBuilder RequireKey<TBuilder>(this TBuilder routes, KeyScope scope, KeyScope? besides = null)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        Require.That(besides is null || besides.Value.Header == scope.Header);
+        return routes.WithMetadata(new KeyRequired(scope, besides));
+    }
 }

@@ -63,6 +63,13 @@ public static class LocalDoor
     private static async Task<IResult> NewKey(HttpContext context, House house, bool rotate)
     {
         if (KeyScopes.Parse(context.RouteText("scope")) is not { } scope) return NoScope;
+        if (scope.Desk is not null)
+        {
+            return new Problem(
+                409, "made-of-a-secret", "The office makes this key of a secret",
+                $"Run: {scope.Making}" + (rotate ? " --rotate" : ""));
+        }
+
         var stop = context.RequestAborted;
         var made = rotate ? await house.Keys.Rotate(scope, Overlap, stop) : await house.Keys.Make(scope, stop);
         return Reply.Json(made, KeyJson.Default.NewKey, 201);
@@ -92,7 +99,8 @@ public static class LocalDoor
     /// <summary>
     /// Makes the secret if there is none yet, and shows the hash of the key that is made of it. To rotate is
     /// to make the next secret: nothing is written over, and the office goes on with the one that its
-    /// settings name.
+    /// settings name. Where the records lie on this machine the key opens this program's own desk too; on AWS
+    /// the desks share their tables with functions, and there the setting alone says which keys stand.
     /// </summary>
     private static async Task<IResult> DeskKey(HttpContext context, House house, bool rotate)
     {
@@ -108,7 +116,10 @@ public static class LocalDoor
         async Task<string> Hash(string name)
         {
             var secret = await house.Secrets.Get(name, context.RequestAborted);
-            return KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
+            var hash = KeyRing.Hex(DeskKeys.Text(desk.Kind, secret.Span));
+            if (house.Settings.Aws is null)
+                await house.Keys.Take(KeyScopes.Office(desk.Kind), hash, context.RequestAborted);
+            return hash;
         }
 
         IResult Shown(string secret, string hash, string value) => Reply.Json(
