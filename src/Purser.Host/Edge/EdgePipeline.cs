@@ -103,7 +103,10 @@ public sealed class EdgePipeline(
         return Causes(fault).Any(cause => cause is TimeoutException) ? TooLate : NoAnswer;
     }
 
-    /// <summary>The address without its query, and causes in words: header fields are in neither.</summary>
+    /// <summary>
+    /// The address without its query, and causes in words: header fields are in neither. What in a path opens a
+    /// door, the log drops.
+    /// </summary>
     private void Log(ViewerRequest viewer, Exception fault) => log.LogWarning(
         "{Site} {Method} {Path}: {Origin} fails: {Cause}", distribution.Name, viewer.Method, viewer.Path,
         viewer.Behaviour.Origin, string.Join(": ", Causes(fault).Select(cause => cause.Message)));

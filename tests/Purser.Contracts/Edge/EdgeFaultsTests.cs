@@ -85,15 +85,18 @@ public sealed class EdgeFaultsTests
         Assert.Contains("guest GET /api/g/may-30/photos", Assert.Single(edge.Log), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_fault_is_logged_once_with_its_address_and_nothing_that_opens_a_door()
+    [Theory]
+    [InlineData("/api/g/may-30/photos", "/api/g/may-30/photos:")]
+    [InlineData("/unsubscribe/unsubscribe.x.1.hidden", "/unsubscribe/…")]
+    public async Task A_fault_is_logged_once_with_its_address_and_nothing_that_opens_a_door(
+        string path, string logged)
     {
         await using var edge = await EdgeStand.Open();
         await edge.StopOrigin();
         (string, string)[] proof = [("Authorization", "Bearer hidden"), ("X-Event-Code", "HIDDEN")];
-        Assert.Equal(502, (await EdgeStand.Get(edge.Guest, "/api/g/may-30/photos?cursor=hidden", proof)).Status);
+        Assert.Equal(502, (await EdgeStand.Get(edge.Guest, $"{path}?cursor=hidden", proof)).Status);
         var line = Assert.Single(edge.Log);
-        Assert.Contains("guest GET /api/g/may-30/photos: doors fails: Connection refused", line, StringComparison.Ordinal);
+        Assert.Contains($"guest GET {logged} doors fails: Connection refused", line, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", line, StringComparison.OrdinalIgnoreCase);
     }
 
