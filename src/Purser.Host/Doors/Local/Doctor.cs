@@ -33,7 +33,7 @@ public sealed class Doctor
             new SweepCheck(pump),
             new QueueCheck(queue),
             new RetentionCheck(house, pump),
-            new SitesCheck(house),
+            new SitesCheck(house.Settings.Sites, house.Public, house.Settings.Aws is not null),
             new PageCheck(PageWay.Of(house)),
             new RoutesCheck(house),
         ];
