@@ -133,7 +133,7 @@ internal sealed class Served : IAsyncDisposable
                 var booking = JsonNode.Parse(text)!;
                 if (booking["effects"]!.AsArray() is { Count: > 1 } effects && effects.All(Done)) return booking;
             }
-            else if (reply.StatusCode != HttpStatusCode.TooManyRequests)
+            else if (reply.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
             {
                 throw new InvalidOperationException($"{reply.StatusCode}: {text}");
             }

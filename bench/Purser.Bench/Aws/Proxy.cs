@@ -156,8 +156,6 @@ internal sealed class Proxy : IAsyncDisposable
         if (node is not JsonObject fields) return;
         foreach (var (name, value) in fields)
         {
-            if (name is "p" or "s" && value?["S"] is { } key) found.Add(name + "=" + key.GetValue<string>());
-            if (name is ":p" && value?["S"] is { } q) found.Add("q=" + q.GetValue<string>());
             if (name == "TableName") found.Add(value!.GetValue<string>());
             else if (name == "RequestItems") found.UnionWith(value!.AsObject().Select(table => table.Key));
             else Gather(value, found);

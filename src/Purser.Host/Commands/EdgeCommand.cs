@@ -23,6 +23,9 @@ public static class EdgeCommand
     private static readonly Option<string?> CrewOrigin = Text(
         "--crew-origin", "Where the crew site is served; usually what PURSER_CREW_LISTEN says.");
 
+    private static readonly Option<string?> OfficeOrigin = Text(
+        "--office-origin", "Where the office is served; then /pay of the crew site goes there, as OfficeDomain says.");
+
     private static readonly Option<bool> Services = new("--service-calls-through-edge")
     {
         Description = "Let X-API-Key pass under /api/ of the crew site, as ServiceCallsThroughEdge does.",
@@ -39,7 +42,7 @@ public static class EdgeCommand
         var command = new Command(
             "edge", "Stand before a running serve as CloudFront does in the field, with the same settings.")
         {
-            GuestListen, CrewListen, GuestOrigin, CrewOrigin, Services, Bucket,
+            GuestListen, CrewListen, GuestOrigin, CrewOrigin, OfficeOrigin, Services, Bucket,
         };
         command.SetAction((line, stop) => terminal.Run(() => terminal.WithSettings(
             new Flags(line.GetValue(Terminal.Data) ?? "./data"),
@@ -73,31 +76,37 @@ public static class EdgeCommand
             Site(settings.Guest, line.GetValue(GuestListen), line.GetValue(GuestOrigin)),
             Site(settings.Crew, line.GetValue(CrewListen), line.GetValue(CrewOrigin)),
             new IPEndPoint(address, door.Port), line.GetValue(Services),
-            bucket ? AwsParts.Objects(settings.Aws!) : null);
+            bucket ? AwsParts.Objects(settings.Aws!) : null)
+        {
+            Office = line.GetValue(OfficeOrigin) is { } origin
+                ? new EdgeOffice(settings.Office.Base, Origin(settings.Office, origin))
+                : null,
+        };
     }
 
     private static EdgeSite Site(SiteAddress site, string? listen, string? origin)
     {
-        var word = site.Site.Word;
         IPEndPoint? heard = null;
         if (listen is not null && (!IPEndPoint.TryParse(listen, out heard) || heard.Port == 0))
         {
             throw Refused(
-                $"--{word}-listen", "it is not an address with a port.", "Write for example 127.0.0.1:8080.");
+                $"--{site.Site.Word}-listen", "it is not an address with a port.", "Write for example 127.0.0.1:8080.");
         }
 
-        var served = Served(site, origin) ?? throw Refused(
-            $"--{word}-origin", "it is not an address.", "Write for example http://127.0.0.1:8090.");
+        var served = Origin(site, origin);
         if (served.Port == (heard?.Port ?? site.Base.Port) && served.IsLoopback)
         {
             throw Refused(
-                $"PURSER_{word.ToUpperInvariant()}_LISTEN",
+                $"PURSER_{site.Site.Word.ToUpperInvariant()}_LISTEN",
                 "the site's own server listens where the edge is to.",
                 $"Let serve listen at another port than that of {site.Origin}.");
         }
 
         return new EdgeSite(site.Base, heard, served);
     }
+
+    private static Uri Origin(SiteAddress site, string? origin) => Served(site, origin) ?? throw Refused(
+        $"--{site.Site.Word}-origin", "it is not an address.", "Write for example http://127.0.0.1:8090.");
 
     private static Uri? Served(SiteAddress site, string? origin)
     {

@@ -17,11 +17,8 @@ public static class Listening
     public static void Configure(KestrelServerOptions server, Settings settings, bool sites)
     {
         server.AddServerHeader = false;
+        Limit(server.Limits);
         server.Limits.MaxRequestBodySize = Bodies.MostAnywhere;
-        server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        server.Limits.MaxRequestLineSize = 4 * 1024;
-        server.Limits.MaxConcurrentConnections = 4096;
-        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         if (sites)
         {
             foreach (var site in settings.Sites) Listen(server, site, settings.Tls);
@@ -29,6 +26,15 @@ public static class Listening
 
         // Not ListenUnixSocket, which takes no relative path.
         server.Listen(new UnixDomainSocketEndPoint(SocketPath(settings)), options => Mark(options, Site.Local));
+    }
+
+    /// <summary>What holds for every request's head and connection, whoever hears it.</summary>
+    internal static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestLineSize = 4 * 1024;
+        limits.MaxConcurrentConnections = 4096;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
     /// <summary>

@@ -31,9 +31,17 @@ public sealed class SiteWall(
         if (Probes.IsProbe(context.Request.Path)) return next(context);
         if (IsAsked(context))
             return address.Secure && proxies.SaysUnencrypted(context) ? Encrypt(context) : next(context);
-        var detail = $"This is the {address.Site.Word} site; it answers as {address.Authority} only. "
-            + $"If that is not its name, set PURSER_{address.Site.Word.ToUpperInvariant()}_URL.";
-        return new Problem(421, "other-site", "Another site was asked for", detail).ExecuteAsync(context);
+        return OtherSite(address.Site, address.Authority).ExecuteAsync(context);
+    }
+
+    /// <summary>The refusal of a request for another site than this one.</summary>
+    /// <param name="site">Which was reached.</param>
+    /// <param name="authority">Host and port by which it answers.</param>
+    public static Problem OtherSite(Site site, string authority)
+    {
+        var detail = $"This is the {site.Word} site; it answers as {authority} only. "
+            + $"If that is not its name, set PURSER_{site.Word.ToUpperInvariant()}_URL.";
+        return new Problem(421, "other-site", "Another site was asked for", detail);
     }
 
     /// <summary>

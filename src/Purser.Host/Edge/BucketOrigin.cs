@@ -9,7 +9,6 @@ namespace Purser.Host.Edge;
 /// <param name="time">For the reply's own date.</param>
 public sealed class BucketOrigin(IObjects objects, TimeProvider time) : IEdgeOrigin
 {
-    private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789-./";
     private static readonly string[] Readable = ["/g/", "/photos/"];
 
     /// <inheritdoc />
@@ -18,10 +17,7 @@ public sealed class BucketOrigin(IObjects objects, TimeProvider time) : IEdgeOri
         if (request.Method is not ("GET" or "HEAD")) return Refuse(405, "MethodNotAllowed");
         if (!Readable.Any(folder => request.Path.StartsWith(folder, StringComparison.Ordinal)))
             return Refuse(403, "AccessDenied");
-        var key = request.Path[1..];
-        var named = key.Length <= 200 && !key.Contains("..", StringComparison.Ordinal)
-            && !key.AsSpan().ContainsAnyExcept(Letters);
-        if (!named || await objects.Open(ObjectKey.Of(key), stop) is not { } found)
+        if (!ObjectKey.TryParse(request.Path[1..], out var key) || await Open(key, stop) is not { } found)
             return Refuse(404, "NoSuchKey");
         var tag = $"\"{found.Tag.Trim('"')}\"";
         var known = request.Headers.Any(field =>
@@ -44,6 +40,18 @@ public sealed class BucketOrigin(IObjects objects, TimeProvider time) : IEdgeOri
     }
 
     private (string, string) Now => ("Date", time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+
+    private async Task<OpenObject?> Open(ObjectKey key, CancellationToken stop)
+    {
+        try
+        {
+            return await objects.Open(key, stop);
+        }
+        catch (Exception fault) when (fault is OutsideUnavailable or OutsideRefused)
+        {
+            throw new HttpRequestException("the bucket gives nothing", fault);
+        }
+    }
 
     private OriginReply Refuse(int status, string code)
     {

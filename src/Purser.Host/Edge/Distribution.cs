@@ -12,6 +12,7 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
 {
     private const string Site = "site";
     private const string Doors = "doors";
+    private const string Office = "office";
 
     private static readonly (string, string)[] PageFields =
     [
@@ -31,7 +32,10 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
     };
 
     private static readonly RequestPolicy GiveGuestDoors = new(
-        ["Accept", "Accept-Language", "Content-Type", "Origin", "User-Agent", "X-Batch", "X-Event-Code"],
+        [
+            "Accept", "Accept-Language", "Content-Type", "Idempotency-Key", "Origin", "User-Agent", "X-Batch",
+            "X-Event-Code",
+        ],
         ["__Host-purser-guest"], Query: true);
 
     private static readonly CachePolicy CrewAssets = new(31_536_000, 300) { Compresses = true };
@@ -47,6 +51,10 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
             "User-Agent", "X-API-Key",
         ],
         ["__Host-purser-crew"], Query: true);
+
+    private static readonly RequestPolicy GivePay = new(
+        ["Accept", "Accept-Language", "Content-Type", "Origin", "User-Agent"],
+        ["__Host-purser-office", "__Host-purser-pay"], Query: true);
 
     /// <summary>
     /// Before the guest site: pages and copies of photos lie in a bucket, the rest of ours is the guest
@@ -65,16 +73,22 @@ public sealed record Distribution(string Name, IReadOnlyList<Behaviour> Behaviou
     /// Before the crew site. No key passes, but under <c>/api/</c> where it is wished. A 404 is not kept:
     /// what is asked for may be made a moment later, and one person's 404 is no other's.
     /// </summary>
-    public static Distribution Crew { get; } = new(
-        "crew",
-        [
-            Asset("/assets/*"), Asset("/sw.js"),
-            CrewDoor("/api/*") with { GiveServices = GiveServices }, CrewDoor("*"),
-        ],
-        ErrorSeconds: 0);
+    public static Distribution Crew { get; } = CrewWith();
+
+    /// <summary>The same where an office is named (<c>OfficeDomain</c>): <c>/pay</c> is the office's.</summary>
+    public static Distribution CrewWithPay { get; } =
+        CrewWith(new Behaviour("/pay*", Office, Nothing) { Give = GivePay, Acts = true });
 
     /// <summary>What is done with a path.</summary>
     public Behaviour For(string path) => Behaviours.First(one => PathPattern.Fits(one.Path, path));
+
+    private static Distribution CrewWith(params IEnumerable<Behaviour> pay) => new(
+        "crew",
+        [
+            Asset("/assets/*"), Asset("/sw.js"), .. pay,
+            CrewDoor("/api/*") with { GiveServices = GiveServices }, CrewDoor("*"),
+        ],
+        ErrorSeconds: 0);
 
     private static Behaviour GuestDoor(string path) =>
         new(path, Doors, GuestDoors) { Give = GiveGuestDoors, Acts = true };

@@ -1,12 +1,21 @@
 namespace Purser.Host.Edge;
 
 /// <summary>What the edge keeps of one distribution. Safe for concurrent use.</summary>
-/// <param name="mostBytes">When it holds more, the oldest go.</param>
-public sealed class EdgeCache(long mostBytes)
+/// <param name="mostBytes">Of replies with their keys and header fields. When it holds more, those go that are
+/// no longer fresh, then the oldest.</param>
+/// <param name="mostReplies">The same for their number.</param>
+public sealed class EdgeCache(long mostBytes, int mostReplies)
 {
+    /// <summary>So long a reply that is no longer fresh waits for an origin that fails, or to be confirmed.</summary>
+    public static readonly TimeSpan StaleFor = TimeSpan.FromDays(1);
+
+    private const int ReplyBytes = 512;
+    private const int FieldBytes = 64;
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
     private readonly Dictionary<EdgeKey, KeptReply> _kept = [];
     private readonly Lock _lock = new();
     private long _bytes;
+    private DateTimeOffset _swept;
     private long _forgotten;
 
     /// <summary>
@@ -18,6 +27,15 @@ public sealed class EdgeCache(long mostBytes)
         get
         {
             lock (_lock) return _forgotten;
+        }
+    }
+
+    /// <summary>How many replies are kept, fresh or not.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _kept.Count;
         }
     }
 
@@ -35,13 +53,9 @@ public sealed class EdgeCache(long mostBytes)
             if (forgotten != _forgotten) return;
             Drop(key);
             _kept[key] = reply;
-            _bytes += reply.Body.Length;
-            if (_bytes <= mostBytes) return;
-            foreach (var old in _kept.OrderBy(pair => pair.Value.Stored).Select(pair => pair.Key).ToList())
-            {
-                Drop(old);
-                if (_bytes <= mostBytes * 3 / 4) break;
-            }
+            _bytes += Bytes(key, reply);
+            Sweep(reply.Stored);
+            if (_bytes > mostBytes || _kept.Count > mostReplies) MakeRoom(reply.Stored);
         }
     }
 
@@ -64,9 +78,36 @@ public sealed class EdgeCache(long mostBytes)
         ? kept.StartsWith(path[..^1], StringComparison.Ordinal)
         : kept == path;
 
+    /// <summary>What nobody can be given any more goes; looking through all of it at every reply would be dear.</summary>
+    private void Sweep(DateTimeOffset now)
+    {
+        if (now - _swept < BetweenSweeps) return;
+        _swept = now;
+        foreach (var key in _kept.Where(pair => IsOver(pair.Value, now)).Select(pair => pair.Key).ToList()) Drop(key);
+    }
+
+    private void MakeRoom(DateTimeOffset now)
+    {
+        var order = _kept.OrderBy(pair => pair.Value.IsFresh(now)).ThenBy(pair => pair.Value.Stored);
+        foreach (var old in order.Select(pair => pair.Key).ToList())
+        {
+            Drop(old);
+            if (_bytes <= mostBytes * 3 / 4 && _kept.Count <= mostReplies * 3L / 4) break;
+        }
+    }
+
+    /// <summary>An error is of use while it is fresh only; a page also when its origin fails (RFC 5861).</summary>
+    private static bool IsOver(KeptReply reply, DateTimeOffset now) =>
+        !reply.IsFresh(now) && (reply.Status >= 400 || now - reply.Stored >= reply.Fresh + StaleFor);
+
+    /// <summary>What a reply takes in memory, roughly: a guess at what a runtime adds is in the constants.</summary>
+    private static long Bytes(EdgeKey key, KeptReply reply) =>
+        ReplyBytes + (2L * (key.Path.Length + key.Rest.Length)) + reply.Body.Length
+        + reply.Headers.Sum(field => FieldBytes + (2L * (field.Name.Length + field.Value.Length)));
+
     private void Drop(EdgeKey key)
     {
-        if (_kept.Remove(key, out var old)) _bytes -= old.Body.Length;
+        if (_kept.Remove(key, out var old)) _bytes -= Bytes(key, old);
     }
 }
 

@@ -10,7 +10,11 @@ namespace Purser.Host.Edge;
 /// <param name="Services">True: <c>ServiceCallsThroughEdge</c>.</param>
 /// <param name="Objects">The bucket of pages; null: the guest site's own server stands for it.</param>
 public sealed record EdgeOptions(
-    EdgeSite Guest, EdgeSite Crew, IPEndPoint Door, bool Services = false, IObjects? Objects = null);
+    EdgeSite Guest, EdgeSite Crew, IPEndPoint Door, bool Services = false, IObjects? Objects = null)
+{
+    /// <summary>Whose <c>/pay</c> of the crew site is; null: nobody's, as without <c>OfficeDomain</c>.</summary>
+    public EdgeOffice? Office { get; init; }
+}
 
 /// <summary>A site before which an edge stands.</summary>
 /// <param name="Base">The public base address, and the name under which the site answers.</param>
@@ -18,3 +22,8 @@ public sealed record EdgeOptions(
 /// address.</param>
 /// <param name="Origin">Where its server listens.</param>
 public sealed record EdgeSite(Uri Base, IPEndPoint? Listen, Uri Origin);
+
+/// <summary>An office behind the crew site's edge.</summary>
+/// <param name="Base">The public base address, and the name under which it answers.</param>
+/// <param name="Origin">Where its server listens.</param>
+public sealed record EdgeOffice(Uri Base, Uri Origin);

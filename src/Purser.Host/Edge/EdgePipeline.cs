@@ -9,9 +9,10 @@ namespace Purser.Host.Edge;
 /// <param name="services">True: <c>ServiceCallsThroughEdge</c>.</param>
 /// <param name="cache">What is kept.</param>
 /// <param name="time">The clock.</param>
+/// <param name="log">Is told of every origin that fails.</param>
 public sealed class EdgePipeline(
     Distribution distribution, IReadOnlyDictionary<string, IReadOnlyList<IEdgeOrigin>> origins, bool services,
-    EdgeCache cache, TimeProvider time)
+    EdgeCache cache, TimeProvider time, ILogger<EdgePipeline> log)
 {
     private const int MostKept = 10 * 1024 * 1024;
     private const string Us = "from purser-edge";
@@ -20,6 +21,7 @@ public sealed class EdgePipeline(
         403, "method", "This distribution is not configured to allow the method of this request");
 
     private static readonly Problem NoAnswer = new(502, "no-origin", "The origin does not answer");
+    private static readonly Problem TooLate = new(504, "late-origin", "The origin did not answer in time");
 
     /// <summary>Answers a viewer.</summary>
     public async Task Answer(HttpContext context)
@@ -44,31 +46,74 @@ public sealed class EdgePipeline(
     private async Task Fetch(HttpContext context, ViewerRequest viewer, KeptReply? stale)
     {
         var forgotten = cache.Forgotten;
-        OriginReply? reply = null;
-        try
-        {
-            reply = await Ask(viewer, stale?.Tag, context.RequestAborted);
-        }
-        catch (Exception fault)
-            when (fault is HttpRequestException or IOException or OperationCanceledException)
-        {
-            if (context.RequestAborted.IsCancellationRequested) return;
-        }
-
-        await using var asked = reply;
+        var (got, problem) = await Take(context, viewer, stale);
+        await using var taken = got;
         // An origin that fails does not take from viewers what is still there (RFC 5861).
-        if (stale is { Status: < 400 } && reply is null or { Status: >= 500 })
+        if (stale is { Status: < 400 } && (got is { Failed: true } || problem?.Status >= 500))
         {
             await Give(context, viewer, stale, $"Error {Us}");
             return;
         }
 
-        if (reply is null) await NoAnswer.ExecuteAsync(context);
-        else if (stale is not null && reply.Status == 304)
-            await Give(context, viewer, Confirmed(viewer, stale, reply, forgotten), $"RefreshHit {Us}");
-        else if (await Keep(context, viewer, reply, forgotten) is { } fresh)
-            await Give(context, viewer, fresh, reply.Status >= 400 ? $"Error {Us}" : $"Miss {Us}");
-        else await Pass(context, viewer, reply);
+        if (problem is not null) await problem.ExecuteAsync(context);
+        if (got is null) return;
+        if (stale is not null && got.Reply.Status == 304)
+            await Give(context, viewer, Confirmed(viewer, stale, got.Reply, forgotten), $"RefreshHit {Us}");
+        else if (got is { Fresh: { } fresh, Whole: true })
+            await Give(context, viewer, Keep(viewer, got, fresh, forgotten), How(got.Reply));
+        else await Pass(context, viewer, got);
+    }
+
+    /// <summary>
+    /// Asks, and reads what is to be kept: all that may fail before the viewer's reply has begun. Neither is
+    /// given if the viewer has gone.
+    /// </summary>
+    private async Task<(Taken? Taken, Problem? Problem)> Take(
+        HttpContext context, ViewerRequest viewer, KeptReply? stale)
+    {
+        var stop = context.RequestAborted;
+        OriginReply? reply = null;
+        try
+        {
+            reply = await Ask(viewer, stale?.Tag, stop);
+            var taken = new Taken(reply);
+            if (!taken.Failed || stale is not { Status: < 400 })
+                return (await Read(context, viewer, taken), null);
+            log.LogWarning(
+                "{Site} {Method} {Path}: {Origin} answered {Status}, so what is kept was given", distribution.Name,
+                viewer.Method, viewer.Path, viewer.Behaviour.Origin, reply.Status);
+            return (taken, null);
+        }
+        catch (Exception fault) when (IsOfConnection(fault))
+        {
+            if (reply is not null) await reply.DisposeAsync();
+            return (null, stop.IsCancellationRequested ? null : ProblemOf(viewer, fault));
+        }
+    }
+
+    private static bool IsOfConnection(Exception fault) =>
+        fault is HttpRequestException or IOException or OperationCanceledException;
+
+    /// <summary>What the viewer itself has sent wrongly or too slowly keeps its own status.</summary>
+    private Problem ProblemOf(ViewerRequest viewer, Exception fault)
+    {
+        if (Causes(fault).OfType<BadHttpRequestException>().FirstOrDefault() is { } bad)
+            return new Problem(bad.StatusCode, "malformed", "The request cannot be read", bad.Message);
+        Log(viewer, fault);
+        return Causes(fault).Any(cause => cause is TimeoutException) ? TooLate : NoAnswer;
+    }
+
+    /// <summary>
+    /// The address without its query, and causes in words: header fields are in neither. What in a path opens a
+    /// door, the log drops.
+    /// </summary>
+    private void Log(ViewerRequest viewer, Exception fault) => log.LogWarning(
+        "{Site} {Method} {Path}: {Origin} fails: {Cause}", distribution.Name, viewer.Method, viewer.Path,
+        viewer.Behaviour.Origin, string.Join(": ", Causes(fault).Select(cause => cause.Message)));
+
+    private static IEnumerable<Exception> Causes(Exception fault)
+    {
+        for (var cause = fault; cause is not null; cause = cause.InnerException) yield return cause;
     }
 
     private async Task<OriginReply> Ask(ViewerRequest viewer, string? tag, CancellationToken stop)
@@ -94,21 +139,30 @@ public sealed class EdgePipeline(
         return confirmed;
     }
 
-    /// <summary>Null: it is passed on as it comes.</summary>
-    private async Task<KeptReply?> Keep(
-        HttpContext context, ViewerRequest viewer, OriginReply reply, long forgotten)
+    /// <summary>Reads what is kept. What is longer than anything kept is read no further.</summary>
+    private async Task<Taken> Read(HttpContext context, ViewerRequest viewer, Taken taken)
     {
-        if (viewer.Method != "GET" || context.Request.Headers.Range.Count > 0) return null;
+        if (viewer.Method != "GET" || context.Request.Headers.Range.Count > 0) return taken;
+        var reply = taken.Reply;
         var span = Freshness.Of(
             reply.Status, reply.Field("Cache-Control"), viewer.Behaviour.Keep, distribution.ErrorSeconds);
         var said = reply.Field("Content-Length");
         var length = long.TryParse(said, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        if (span is not { } fresh || length is < 0 or > MostKept && reply.Status == 200) return null;
-        using var body = new MemoryStream();
-        await reply.Body.CopyToAsync(body, context.RequestAborted);
+        // A page without a length may be one that goes on and on: it is passed as it comes.
+        if (span is null || length > MostKept || (length < 0 && reply.Status == 200)) return taken;
+        using var begun = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int count;
+        while (begun.Length <= MostKept && (count = await reply.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            begun.Write(buffer, 0, count);
+        return taken with { Fresh = span, Begun = begun.ToArray(), Whole = begun.Length <= MostKept };
+    }
+
+    private KeptReply Keep(ViewerRequest viewer, Taken taken, TimeSpan fresh, long forgotten)
+    {
+        var reply = taken.Reply;
         var kept = Compression.Of(
-            new KeptReply(reply.Status, reply.Headers, body.ToArray(), time.GetUtcNow(), fresh),
-            viewer.Encoding);
+            new KeptReply(reply.Status, reply.Headers, taken.Begun, time.GetUtcNow(), fresh), viewer.Encoding);
         cache.Keep(viewer.Key, kept, forgotten);
         return kept;
     }
@@ -140,13 +194,34 @@ public sealed class EdgePipeline(
         if (viewer.Method != "HEAD") await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static async Task Pass(HttpContext context, ViewerRequest viewer, OriginReply reply)
+    private async Task Pass(HttpContext context, ViewerRequest viewer, Taken taken)
     {
-        context.Response.StatusCode = reply.Status;
-        Head(context.Response, viewer, reply.Headers, reply.Status >= 400 ? $"Error {Us}" : $"Miss {Us}");
+        var response = context.Response;
+        response.StatusCode = taken.Reply.Status;
+        Head(response, viewer, taken.Reply.Headers, How(taken.Reply));
         if (viewer.Method == "HEAD") return;
-        await reply.Body.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (taken.Begun.Length > 0) await response.Body.WriteAsync(taken.Begun, context.RequestAborted);
+        try
+        {
+            await taken.Reply.Body.CopyToAsync(response.Body, context.RequestAborted);
+        }
+        catch (Exception fault) when (IsOfConnection(fault))
+        {
+            if (context.RequestAborted.IsCancellationRequested) return;
+            var problem = ProblemOf(viewer, fault);
+            if (response.HasStarted)
+            {
+                // What is not whole must not look so: the viewer sees its connection break, as ours did.
+                context.Abort();
+                return;
+            }
+
+            response.Clear();
+            await problem.ExecuteAsync(context);
+        }
     }
+
+    private static string How(OriginReply reply) => reply.Status >= 400 ? $"Error {Us}" : $"Miss {Us}";
 
     private static void Head(
         HttpResponse response, ViewerRequest viewer, IReadOnlyList<(string Name, string Value)> fields,

@@ -1,9 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Purser.Aws.Edge;
 using Purser.Host.Composition;
 using Purser.Host.Doors;
+using Purser.Host.Doors.Guests;
 
 namespace Purser.Host.Edge;
 
@@ -14,6 +16,12 @@ namespace Purser.Host.Edge;
 public sealed class EdgeServer : IAsyncDisposable
 {
     private const long MostBytes = 128L * 1024 * 1024;
+    private const int MostReplies = 16_384;
+
+    private static readonly Problem OtherDoor = new(
+        421, "other-site", "Another site was asked for",
+        "This is the edge's own door; it answers by a name of this machine only, for example 127.0.0.1.");
+
     private readonly WebApplication _app;
 
     private EdgeServer(WebApplication app) => _app = app;
@@ -32,17 +40,20 @@ public sealed class EdgeServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = null;
+            Limit(server.Limits);
             Listen(server, options.Guest, Site.Guest);
             Listen(server, options.Crew, Site.Crew);
             server.Listen(options.Door, listener => Mark(listener, Site.Local));
         });
         var app = builder.Build();
-        var (guests, crew) = (new EdgeCache(MostBytes), new EdgeCache(MostBytes));
+        var (guests, crew) = (new EdgeCache(MostBytes, MostReplies), new EdgeCache(MostBytes, MostReplies));
+        var parts = new Parts(options, time, app.Services.GetRequiredService<ILogger<EdgePipeline>>());
         var doors = new Dictionary<Site, RequestDelegate>
         {
-            [Site.Guest] = Pipeline(Distribution.Guest, options.Guest, options, guests, time).Answer,
-            [Site.Crew] = Pipeline(Distribution.Crew, options.Crew, options, crew, time).Answer,
+            [Site.Guest] = Front(Site.Guest, Distribution.Guest, options.Guest, guests, parts),
+            [Site.Crew] = Front(
+                Site.Crew, options.Office is null ? Distribution.Crew : Distribution.CrewWithPay, options.Crew, crew,
+                parts),
             [Site.Local] = context => Forget(context, guests, crew),
         };
         ((IApplicationBuilder)app).Run(context => doors[context.Site()](context));
@@ -63,10 +74,37 @@ public sealed class EdgeServer : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static EdgePipeline Pipeline(
-        Distribution distribution, EdgeSite site, EdgeOptions options, EdgeCache cache, TimeProvider time)
+    /// <summary>
+    /// The limits of the servers behind: what they would take is not refused here. A body goes on as it comes,
+    /// at a phone's pace.
+    /// </summary>
+    internal static void Limit(KestrelServerLimits limits)
     {
-        var doors = new DoorOrigin(DoorOrigin.NewClient(), site.Origin, site.Base.Authority);
+        Listening.Limit(limits);
+        limits.MaxRequestBodySize = UploadsDoor.MostForm;
+        limits.MinRequestBodyDataRate = UploadsDoor.Slowest;
+    }
+
+    /// <summary>
+    /// A distribution answers by its own names only; and since the site behind is asked by its name whatever
+    /// the viewer said, a foreign one would be taken for ours there.
+    /// </summary>
+    private static RequestDelegate Front(
+        Site which, Distribution distribution, EdgeSite site, EdgeCache cache, Parts parts)
+    {
+        var pipeline = Pipeline(distribution, site, cache, parts);
+        var authority = site.Base.Authority;
+        return context => string.Equals(
+            context.Request.Host.Value, authority, StringComparison.OrdinalIgnoreCase)
+            ? pipeline.Answer(context)
+            : SiteWall.OtherSite(which, authority).ExecuteAsync(context);
+    }
+
+    private static EdgePipeline Pipeline(
+        Distribution distribution, EdgeSite site, EdgeCache cache, Parts parts)
+    {
+        var (options, time, log) = parts;
+        var doors = new DoorOrigin(DoorOrigin.NewClient(), site.Origin, site.Base.Authority, time);
         var bucket = options.Objects is { } objects ? new BucketOrigin(objects, time) : (IEdgeOrigin)doors;
         var origins = new Dictionary<string, IReadOnlyList<IEdgeOrigin>>(StringComparer.Ordinal)
         {
@@ -74,7 +112,9 @@ public sealed class EdgeServer : IAsyncDisposable
             ["site"] = [bucket],
             ["assets-or-doors"] = [doors],
         };
-        return new EdgePipeline(distribution, origins, options.Services, cache, time);
+        if (options.Office is { } office)
+            origins["office"] = [new DoorOrigin(DoorOrigin.NewClient(), office.Origin, office.Base.Authority, time)];
+        return new EdgePipeline(distribution, origins, options.Services, cache, time, log);
     }
 
     private static void Listen(KestrelServerOptions server, EdgeSite site, Site mark)
@@ -91,10 +131,17 @@ public sealed class EdgeServer : IAsyncDisposable
         });
 
     /// <summary>
-    /// Only JSON is taken: a page in a browser on this machine cannot send that here without being asked.
+    /// Only JSON is taken, and only by a name of this machine: a page in a browser here cannot send the one
+    /// without being asked, nor the other from a name of its own that leads here.
     /// </summary>
     private static async Task Forget(HttpContext context, params EdgeCache[] caches)
     {
+        if (!IsNear(context))
+        {
+            await OtherDoor.ExecuteAsync(context);
+            return;
+        }
+
         if (context.Request.Path == "/livez")
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -105,6 +152,15 @@ public sealed class EdgeServer : IAsyncDisposable
         var problem = known ? await Forget(context, caches, context.RequestAborted) : Problem.Unknown;
         if (problem is not null) await problem.ExecuteAsync(context);
         else context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static bool IsNear(HttpContext context)
+    {
+        var asked = context.Request.Host;
+        if ((asked.Port ?? 80) != context.Connection.LocalPort) return false;
+        var host = asked.Host.Trim('[', ']');
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 
     private static async Task<Problem?> Forget(
@@ -121,4 +177,6 @@ public sealed class EdgeServer : IAsyncDisposable
             },
             problem => problem);
     }
+
+    private sealed record Parts(EdgeOptions Options, TimeProvider Time, ILogger<EdgePipeline> Log);
 }

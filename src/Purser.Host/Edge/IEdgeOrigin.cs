@@ -4,7 +4,8 @@ namespace Purser.Host.Edge;
 public interface IEdgeOrigin
 {
     /// <summary>Asks. The caller disposes of the reply.</summary>
-    /// <exception cref="HttpRequestException">There is no answer.</exception>
+    /// <exception cref="HttpRequestException">There is no answer; a <see cref="TimeoutException"/> is inside
+    /// if none came in time, and the fault of the viewer's connection if that broke.</exception>
     Task<OriginReply> Ask(OriginRequest request, CancellationToken stop);
 }
 

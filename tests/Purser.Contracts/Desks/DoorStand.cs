@@ -93,12 +93,17 @@ internal sealed class DoorStand : IAsyncDisposable
         return DeskKeys.Text(kind, secret.Span);
     }
 
-    /// <summary>Calls to these doors, or through another address to them.</summary>
+    /// <summary>Calls to these doors, or through another address to them; by their own name both.</summary>
     public DeskCalls Calls(
         DeskKind kind, DeskPatience? patience = null, TimeProvider? time = null, ISecrets? secrets = null,
-        Uri? address = null) => new(
-        DeskCalls.NewClient(address ?? Address), Desk(kind), secrets ?? Secrets, patience ?? DeskPatience.Usual,
-        new DeskMeans(time ?? TimeProvider.System, new SeededTokens(3)));
+        Uri? address = null)
+    {
+        var http = DeskCalls.NewClient(address ?? Address);
+        http.DefaultRequestHeaders.Host = Address.Authority;
+        return new DeskCalls(
+            http, Desk(kind), secrets ?? Secrets, patience ?? DeskPatience.Usual,
+            new DeskMeans(time ?? TimeProvider.System, new SeededTokens(3)));
+    }
 
     public DeskAddress Desk(DeskKind kind) => new(Address, $"{kind.Scope}-desk-1", kind);
 

@@ -40,7 +40,7 @@ public sealed class EdgePassingTests
         var seen = Assert.Single(edge.Seen);
         Assert.Equal("/api/g/may-30/photos?cursor=a%2Fb", seen.Target);
         Assert.Equal(
-            ["Accept", "Authorization", "Cookie", "User-Agent", "X-Batch", "X-Event-Code"],
+            ["Accept", "Authorization", "Cookie", "Idempotency-Key", "User-Agent", "X-Batch", "X-Event-Code"],
             seen.Headers.Keys.Where(name => name is not ("Host" or "Via" or "X-Forwarded-For" or "traceparent")).Order());
         Assert.Equal("purser-guest=g", seen.Headers["Cookie"]);
         Assert.Equal("198.51.100.7, 127.0.0.1", seen.Headers["X-Forwarded-For"]);
@@ -60,6 +60,32 @@ public sealed class EdgePassingTests
         Assert.False(seen.Headers.ContainsKey("X-Dashboard-Token"));
         Assert.Equal("purser-crew=c", seen.Headers["Cookie"]);
         Assert.Equal("\"1\"", seen.Headers["If-Match"]);
+    }
+
+    [Theory]
+    [InlineData(true, "/pay/pay.x.1.2.y/?a=1", "office.example.com", "purser-office=o; purser-pay=p")]
+    [InlineData(true, "/events", "crew.example.com", "purser-crew=c")]
+    [InlineData(false, "/pay", "crew.example.com", "purser-crew=c")]
+    public async Task Pay_is_the_offices_where_there_is_one_with_its_session_and_no_others(
+        bool office, string target, string host, string cookies)
+    {
+        await using var edge = await EdgeStand.Open(services: true, office: office);
+        (string, string)[] fields =
+        [
+            ("Cookie", "purser-crew=c; purser-office=o; purser-pay=p"), ("Idempotency-Key", "k"),
+            ("If-Match", "\"1\""), ("X-API-Key", "pk_crew_x"),
+        ];
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            await EdgeStand.Get(edge.Crew, target, fields);
+            Assert.Equal(asked, edge.Seen.Count);
+        }
+
+        var seen = edge.Seen.First();
+        Assert.Equal(
+            (target, host, cookies), (seen.Target, seen.Headers["Host"], seen.Headers["Cookie"]));
+        Assert.Equal(host.StartsWith("crew", StringComparison.Ordinal), seen.Headers.ContainsKey("If-Match"));
+        Assert.False(seen.Headers.ContainsKey("X-API-Key"));
     }
 
     [Theory]

@@ -17,6 +17,7 @@ namespace Purser.Contracts.Edge;
 internal sealed class EdgeStand : IAsyncDisposable
 {
     private readonly WebApplication _origin;
+    private readonly StringWriter _log = new();
     private EdgeServer? _edge;
 
     private EdgeStand(WebApplication origin) => _origin = origin;
@@ -33,9 +34,13 @@ internal sealed class EdgeStand : IAsyncDisposable
 
     public HttpClient Crew { get; private set; } = null!;
 
+    /// <summary>What the edge has logged so far.</summary>
+    public IReadOnlyList<string> Log => _log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     public Uri Door => _edge!.Addresses[2];
 
-    public static async Task<EdgeStand> Open(bool services = false, IObjects? objects = null, Uri? crew = null)
+    public static async Task<EdgeStand> Open(
+        bool services = false, IObjects? objects = null, Uri? crew = null, bool office = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,10 +53,13 @@ internal sealed class EdgeStand : IAsyncDisposable
         var any = new IPEndPoint(IPAddress.Loopback, 0);
         var options = new EdgeOptions(
             new EdgeSite(new Uri("http://guests.example.com"), any, origin),
-            new EdgeSite(crew ?? new Uri("http://crew.example.com"), any, crew ?? origin), any, services, objects);
-        stand._edge = await EdgeServer.Start(options, TextWriter.Null, stand.Time, TestContext.Current.CancellationToken);
-        stand.Guest = Client(stand._edge.Addresses[0]);
-        stand.Crew = Client(stand._edge.Addresses[1]);
+            new EdgeSite(crew ?? new Uri("http://crew.example.com"), any, crew ?? origin), any, services, objects)
+        {
+            Office = office ? new EdgeOffice(new Uri("http://office.example.com"), origin) : null,
+        };
+        stand._edge = await EdgeServer.Start(options, stand._log, stand.Time, TestContext.Current.CancellationToken);
+        stand.Guest = Client(stand._edge.Addresses[0], options.Guest.Base);
+        stand.Crew = Client(stand._edge.Addresses[1], options.Crew.Base);
         return stand;
     }
 
@@ -88,13 +96,15 @@ internal sealed class EdgeStand : IAsyncDisposable
         await _origin.DisposeAsync();
     }
 
-    private static HttpClient Client(Uri address) => new(new SocketsHttpHandler
+    /// <summary>Asks the edge by the name of its site, as whoever looks that up in the DNS.</summary>
+    private static HttpClient Client(Uri address, Uri site) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
     })
     {
         BaseAddress = address,
+        DefaultRequestHeaders = { Host = site.Authority },
     };
 
     private async Task Remember(HttpContext context)

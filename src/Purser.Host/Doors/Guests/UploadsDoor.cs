@@ -40,10 +40,13 @@ public static class UploadsDoor
     /// <summary>Bytes of a form beside its file: fields, names, boundaries.</summary>
     public const int FormExtraBytes = 64 * 1024;
 
+    /// <summary>Bytes of the largest request that is taken: a form; a part of a larger file is smaller.</summary>
+    public const long MostForm = UploadLimits.FormBytes + FormExtraBytes;
+
     /// <summary>
     /// A phone on a pier is slow, and for a while silent; one that is slower than this never ends in time.
     /// </summary>
-    private static readonly MinDataRate Slowest = new(
+    public static readonly MinDataRate Slowest = new(
         bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(60));
 
     private static readonly TimeLimit Longest = new(TimeSpan.FromMinutes(30));

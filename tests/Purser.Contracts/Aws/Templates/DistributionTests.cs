@@ -89,6 +89,7 @@ public sealed class DistributionTests
         Assert.Equal("all", keeps.Text($"{key}.QueryStringsConfig.QueryStringBehavior"));
         var given = Texts(Guest.Resources["GiveDoors"].At("OriginRequestPolicyConfig.HeadersConfig.Headers")).ToList();
         Assert.Contains("X-Event-Code", given);
+        Assert.Contains("Idempotency-Key", given);
         Assert.Contains("Origin", given);
         Assert.DoesNotContain("X-API-Key", given, StringComparer.OrdinalIgnoreCase);
         Assert.DoesNotContain("Host", given, StringComparer.OrdinalIgnoreCase);

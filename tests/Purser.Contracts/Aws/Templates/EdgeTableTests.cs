@@ -10,13 +10,18 @@ public sealed class EdgeTableTests
     private static readonly string[] UsualErrors = ["404", "414", "500", "501", "502", "503", "504"];
 
     [Theory]
-    [InlineData("guest", "off")]
-    [InlineData("crew", "off")]
-    [InlineData("crew", "on")]
-    public void Behaviours_are_the_same_in_the_same_order(string name, string services)
+    [InlineData("guest", "off", "")]
+    [InlineData("crew", "off", "")]
+    [InlineData("crew", "on", "")]
+    [InlineData("crew", "off", "office.example.com")]
+    [InlineData("crew", "on", "office.example.com")]
+    public void Behaviours_are_the_same_in_the_same_order(string name, string services, string office)
     {
-        var stack = name == "guest" ? Stacks.Of(name) : Stacks.Of(name, ("OfficeDomain", ""), ("ServiceCallsThroughEdge", services));
-        var table = name == "guest" ? Distribution.Guest : Distribution.Crew;
+        var stack = name == "guest"
+            ? Stacks.Of(name)
+            : Stacks.Of(name, ("OfficeDomain", office), ("ServiceCallsThroughEdge", services));
+        var crew = office.Length == 0 ? Distribution.Crew : Distribution.CrewWithPay;
+        var table = name == "guest" ? Distribution.Guest : crew;
         var config = stack.Resources["Distribution"].At("DistributionConfig")!;
         JsonObject[] written = [.. config["CacheBehaviors"]!.AsArray().Select(one => one!.AsObject()), config["DefaultCacheBehavior"]!.AsObject()];
         Assert.Equal(written.Select(one => one["PathPattern"]?.ToString() ?? "*"), table.Behaviours.Select(one => one.Path));

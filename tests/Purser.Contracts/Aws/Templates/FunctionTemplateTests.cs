@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Purser.Contracts.Aws.Templates;
 
 /// <summary>How functions, queues, schedules and logs are set.</summary>
@@ -88,6 +91,26 @@ public sealed class FunctionTemplateTests
             Assert.Equal("AWS_PROXY", method.Text("Integration.Type"));
             Assert.EndsWith("function:purser-crew/invocations", method.Text("Integration.Uri"), StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>
+    /// A deployment is a copy of the API as it was: under the same name a change would never come to its stage.
+    /// </summary>
+    [Fact]
+    public void The_crew_APIs_deployment_is_named_after_what_it_deploys()
+    {
+        string[] deployed = ["AWS::ApiGateway::RestApi", "AWS::ApiGateway::Resource", "AWS::ApiGateway::Method"];
+        var crew = Template.Of("crew").Resources;
+        var parts = crew.Where(one => deployed.Contains(one.Value!["Type"]!.ToString()))
+            .OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value!.ToJsonString()}");
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        var wanted = $"Deployment{Convert.ToHexStringLower(digest)[..8]}";
+        var (name, deployment) = crew.Single(one => one.Value!["Type"]!.ToString() == "AWS::ApiGateway::Deployment");
+        Assert.True(name == wanted, $"the API has changed: call its deployment {wanted} in crew.yaml, not {name}");
+        Assert.Equal(wanted, crew["Stage"]!["Properties"]!["DeploymentId"]!["Ref"]!.ToString());
+        Assert.Equal(
+            crew.Where(one => one.Value!["Type"]!.ToString() == deployed[2]).Select(one => one.Key),
+            deployment!["DependsOn"]!.AsArray().Select(one => one!.ToString()));
     }
 
     [Theory]
