@@ -11,7 +11,8 @@ import sys
 import threading
 import warnings
 
-from moto.cloudformation import parsing
+from moto.cloudformation import models, parsing
+from moto.cloudformation.exceptions import ValidationError
 from moto.dynamodb.models.table import Table
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -22,12 +23,35 @@ logging.getLogger("moto").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", "Tried to parse AWS::")
 lock = threading.Lock()
 changed = parsing.parse_and_update_resource
+applied = models.ChangeSet.apply
+parsed = parsing.parse_output
 
 
 def kept(logical_id, resource_json, resources_map, account_id, region_name):
     """A resource of a stack whose change is not implemented stays as it is; it would be forgotten otherwise."""
     there = resources_map._parsed_resources.get(logical_id)
     return changed(logical_id, resource_json, resources_map, account_id, region_name) or there
+
+
+def told(change_set):
+    """A stack tells the outputs of the template that it now has; it would tell those of the one it was made with, which
+    has none if a change set made it."""
+    applied(change_set)
+    stack = change_set.stack
+    stack.output_map = parsing.OutputMap(stack.resource_map, change_set.template_dict, stack.stack_id)
+
+
+def output(logical_id, output_json, resources_map):
+    """What is told of a resource that the emulator does not make is a word of its own: it would be left out, or no
+    output told at all."""
+    condition = output_json.get("Condition")
+    if condition and not resources_map.lazy_condition_map.get(condition):
+        return None
+    try:
+        made = parsed(logical_id, output_json, resources_map)
+    except ValidationError:
+        made = None
+    return made or parsing.Output(key=logical_id, value=f"{logical_id}-not-made", description=None)
 
 
 def places(table, memo):
@@ -40,6 +64,8 @@ def places(table, memo):
 
 
 parsing.parse_and_update_resource = kept
+models.ChangeSet.apply = told
+parsing.parse_output = output
 Table.__deepcopy__ = places
 inner = DomainDispatcherApplication(create_backend_app)
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -23,7 +21,7 @@ internal sealed class House : IAsyncDisposable
     private House(string data, Front front, IReadOnlyDictionary<string, string> more)
     {
         (Data, this.front) = (data, front);
-        var ports = FreePorts(6);
+        var ports = Ports.Free(6);
         Guest = new Uri($"http://localhost:{ports[0]}");
         Crew = new Uri($"http://localhost:{ports[1]}");
         Office = new Uri($"http://localhost:{ports[2]}");
@@ -182,14 +180,5 @@ internal sealed class House : IAsyncDisposable
             lock (log) log.AppendLine(line);
             if (line.StartsWith("ready", StringComparison.Ordinal)) ready?.TrySetResult(line);
         }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
     }
 }

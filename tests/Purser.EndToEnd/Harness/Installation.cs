@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -22,22 +20,17 @@ internal sealed class Installation : IAsyncDisposable
     private static readonly string[] QueueNames = ["office", "crew", "guest"];
     private readonly HttpClient _client = new();
     private readonly string _data;
-    private readonly int _port = FreePort();
     private readonly IReadOnlyDictionary<string, string> _common;
     private readonly Dictionary<string, string> _queues = [];
     private readonly Dictionary<string, string> _desks = [];
 
-    private Installation(string data, IReadOnlyDictionary<string, string> common)
-    {
-        (_data, _common) = (data, common);
-        Post = Postbox.Open(_port);
-    }
+    private Installation(string data, IReadOnlyDictionary<string, string> common) => (_data, _common) = (data, common);
 
     /// <summary>The sample's files.</summary>
     private static string Operator { get; } = Path.Combine(PublishedProgram.Root, "samples", "operator");
 
     /// <summary>Where letters arrive.</summary>
-    public Postbox Post { get; }
+    public Postbox Post { get; } = Postbox.Open();
 
     /// <summary>The bucket of guests' files.</summary>
     public string Quarantine => _common["PURSER_AWS_PREFIX"] + "quarantine";
@@ -140,20 +133,13 @@ internal sealed class Installation : IAsyncDisposable
     private static IEnumerable<XElement> Named(XContainer all, string name) =>
         all.Descendants().Where(element => element.Name.LocalName == name);
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Dictionary<string, string> Own(string role) => role switch
     {
         "office" => new()
         {
             ["PURSER_CALENDAR_URL"] = "https://calendar.example.com",
             ["PURSER_GUEST_QUEUE_URL"] = _queues["guest"],
-            ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{_port}",
+            ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{Post.Port}",
             ["BOOKING_KEY_HASH"] = Hash(BookingKey),
         },
         "calendar" => new()
@@ -165,7 +151,7 @@ internal sealed class Installation : IAsyncDisposable
         "crew" => new()
         {
             ["PURSER_CREW_QUEUE_URL"] = _queues["crew"],
-            ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{_port}",
+            ["PURSER_SMTP_URL"] = $"smtp://127.0.0.1:{Post.Port}",
             ["SERVICE_KEY_HASH"] = Hash(ServiceKey),
             ["OFFICE_KEY_HASH"] = _desks["crew"],
         },

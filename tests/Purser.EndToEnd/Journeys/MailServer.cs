@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Purser.EndToEnd.Harness;
 
 namespace Purser.EndToEnd.Journeys;
@@ -10,9 +9,8 @@ public sealed class MailServer
     [Fact]
     public async Task Mail_goes_to_the_server_that_is_set()
     {
-        var port = FreePort();
-        await using var server = Postbox.Open(port);
-        await using var house = await House.Start(settings: Settings(port));
+        await using var server = Postbox.Open();
+        await using var house = await House.Start(settings: Settings(server.Port));
         await house.BookAndSettle(Samples.Worked());
         var guest = Assert.Single(server.Letters, letter => letter.To.Mailboxes.Single().Address == Samples.GuestMail);
         Assert.NotNull(guest.HtmlBody);
@@ -24,7 +22,7 @@ public sealed class MailServer
     [Fact]
     public async Task Incident_13_A_server_that_is_away_gets_every_mail_once_when_it_is_back()
     {
-        var port = FreePort();
+        var port = Ports.Free();
         await using var house = await House.Start(settings: Settings(port));
         var id = (await house.Http.Book(Samples.Worked())).Is(HttpStatusCode.Created).Word("id");
         await Wait.Until("the page is proved", async () =>
@@ -39,11 +37,4 @@ public sealed class MailServer
     }
 
     private static Dictionary<string, string> Settings(int port) => new() { ["PURSER_SMTP_URL"] = $"smtp://localhost:{port}" };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

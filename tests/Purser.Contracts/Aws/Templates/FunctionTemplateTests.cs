@@ -128,6 +128,13 @@ public sealed class FunctionTemplateTests
     }
 
     [Theory]
+    [MemberData(nameof(WithFunctions))]
+    public void Where_the_account_leaves_no_room_nothing_is_set_aside(string name) =>
+        Assert.All(
+            Stacks.Of(name, ("MostAtOnce", "0")).OfType("AWS::Lambda::Function"),
+            function => Assert.Null(function.At("ReservedConcurrentExecutions")));
+
+    [Theory]
     [InlineData("OldestHint", "AWS/SQS", "ApproximateAgeOfOldestMessage")]
     [InlineData("Failures", "AWS/Lambda", "Errors")]
     [InlineData("WorkFailures", "AWS/Lambda", "Errors")]

@@ -7,7 +7,7 @@ public sealed class RoleTests
 
     public static TheoryData<string, string, string> Forbidden =>
     [
-        .. from ban in Records.Concat(Files).Concat(Secrets).Concat(Services)
+        .. from ban in Records.Concat(Files).Concat(Services)
            from role in ban.Roles
            from action in ban.Actions
            from resource in ban.Resources
@@ -52,26 +52,6 @@ public sealed class RoleTests
             [Site(null)]),
     ];
 
-    private static Ban[] Secrets =>
-    [
-        new(["calendar", "crew", "guest"], ["ssm:GetParameter", "ssm:PutParameter"],
-            [Secret("guest-root-1"), Secret("office-links-1")]),
-        new(["calendar", "crew"], ["ssm:GetParameter"],
-            [Secret("guest-links-1")]),
-        new(["calendar", "guest", "office"], ["ssm:GetParameter"],
-            [Secret("crew-links-1")]),
-        new(["calendar", "crew", "guest"], ["ssm:GetParameter"],
-            [Secret("crew-desk-1"), Secret("calendar-desk-1"), Secret("hook-direct-1")]),
-        new(["calendar", "guest"], ["ssm:GetParameter"],
-            [Secret("smtp")]),
-        new(["crew", "office"], ["ssm:PutParameter"],
-            [Secret("smtp")]),
-        new(Roles, ["ssm:DeleteParameter", "ssm:GetParametersByPath", "ssm:DescribeParameters"],
-            [Secret("office-links-1")]),
-        new(Roles, ["secretsmanager:GetSecretValue"],
-            [$"arn:aws:secretsmanager:{At}:secret:purser/office-links-1-AbCdEf"]),
-    ];
-
     private static Ban[] Services =>
     [
         new(["calendar", "crew"], ["cloudfront:CreateInvalidation"],
@@ -84,10 +64,15 @@ public sealed class RoleTests
             [Queue("crew-hints")]),
         new(["calendar", "crew"], ["sqs:SendMessage", "sqs:ReceiveMessage"],
             [Queue("guest-hints")]),
-        new(
-            Roles,
-            ["iam:PassRole", "sts:AssumeRole", "lambda:InvokeFunction", "lambda:UpdateFunctionCode", "kms:Decrypt"],
-            ["arn:aws:iam::1:role/other"]),
+        new(Roles, ["iam:PassRole", "sts:AssumeRole"],
+            [$"arn:aws:iam::{Stack.Account}:role/purser-office-Role-1A2B3C4D5E6F", $"arn:aws:iam::{Stack.Account}:role/other"]),
+        new(Roles, ["lambda:InvokeFunction", "lambda:UpdateFunctionCode", "lambda:GetFunction"],
+            [
+                .. from name in new[] { "office", "office-work", "calendar", "crew", "crew-work", "guest", "guest-worker" }
+                   select $"arn:aws:lambda:{At}:function:purser-{name}",
+            ]),
+        new(Roles, ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"],
+            [$"arn:aws:kms:{At}:key/1234abcd-12ab-34cd-56ef-1234567890ab", $"arn:aws:kms:{At}:alias/aws/ssm"]),
     ];
 
     private static string[] Roles => ["office", "calendar", "crew", "guest"];
@@ -98,22 +83,6 @@ public sealed class RoleTests
     [MemberData(nameof(Forbidden))]
     public void A_role_may_not(string role, string action, string resource) =>
         Assert.False(new RolePolicy(Stacks.Of(role)).Allows(new IamCall(action, resource)));
-
-    [Theory]
-    [InlineData("office")]
-    [InlineData("crew")]
-    [InlineData("guest")]
-    public void Nobody_writes_over_a_secret(string role)
-    {
-        var policy = new RolePolicy(Stacks.Of(role));
-        var secret = role == "guest" ? "guest-links-1" : $"{role}-links-1";
-        var (kept, over) = (Put("false"), Put("true"));
-        Assert.True(policy.Allows(kept));
-        Assert.False(policy.Allows(over));
-
-        IamCall Put(string overwrite) => new(
-            "ssm:PutParameter", Secret(secret), new Dictionary<string, string> { ["ssm:Overwrite"] = overwrite });
-    }
 
     [Theory]
     [InlineData("office")]
@@ -166,8 +135,6 @@ public sealed class RoleTests
     private static string Table(string name) => $"arn:aws:dynamodb:{At}:table/purser-{name}";
 
     private static string Queue(string name) => $"arn:aws:sqs:{At}:purser-{name}";
-
-    private static string Secret(string name) => $"arn:aws:ssm:{At}:parameter/purser/{name}";
 
     private static string Site(string? key) => $"arn:aws:s3:::{Stacks.SiteBucket}{(key is null ? "" : "/" + key)}";
 
