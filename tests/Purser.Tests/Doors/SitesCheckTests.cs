@@ -10,21 +10,20 @@ public sealed class SitesCheckTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("guest", 200, false, true)]
-    [InlineData("guest", 404, false, false)]
-    [InlineData("guest", 404, true, true)]
-    [InlineData("guest", 403, true, true)]
-    [InlineData("guest", 421, true, false)]
-    [InlineData("guest", 502, true, false)]
-    [InlineData("crew", 404, true, false)]
-    [InlineData("office", 403, true, false)]
+    [InlineData(Site.Guest, 200, false, true)]
+    [InlineData(Site.Guest, 404, false, false)]
+    [InlineData(Site.Guest, 404, true, true)]
+    [InlineData(Site.Guest, 403, true, true)]
+    [InlineData(Site.Guest, 421, true, false)]
+    [InlineData(Site.Guest, 502, true, false)]
+    [InlineData(Site.Crew, 404, true, false)]
+    [InlineData(Site.Office, 403, true, false)]
     public async Task Only_where_guests_pages_lie_apart_may_another_site_answer_for_the_rest(
-        string word, int status, bool apart, bool well)
+        Site site, int status, bool apart, bool well)
     {
-        var site = Site.All.Single(one => one.Word == word);
         var address = new SiteAddress(site, new Uri("https://boat.example/"), null, 8080);
         var found = Assert.Single(await new SitesCheck([address], new Answering(status), apart).Look(Stop));
-        Assert.Equal((word + " site", well), (found.Name, found.Well));
+        Assert.Equal(($"{site.Word} site", well), (found.Name, found.Well));
         if (!well) Assert.Equal($"https://boat.example/livez answers {status}", found.Found);
     }
 
