@@ -11,6 +11,7 @@ import sys
 import threading
 import warnings
 
+from moto import backends
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.dynamodb.models.table import Table
@@ -21,10 +22,14 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 # It says of each resource of a template that it does not make it; the tests name all of them.
 logging.getLogger("moto").setLevel(logging.ERROR)
 warnings.filterwarnings("ignore", "Tried to parse AWS::")
+# Where a query's parameters name the index, after the partition.
+INDEX_NAME = 6
 lock = threading.Lock()
 changed = parsing.parse_and_update_resource
 applied = models.ChangeSet.apply
 parsed = parsing.parse_output
+queried = Table.query
+modules = list(backends.list_of_moto_modules())
 
 
 def kept(logical_id, resource_json, resources_map, account_id, region_name):
@@ -63,10 +68,24 @@ def places(table, memo):
     return there
 
 
+def found(table, hash_key, *rest, **named):
+    """A partition is taken from its place, and an index from all items as they lie: what is found is ordered afterwards.
+    Otherwise each query would order the whole table first."""
+    lying = table.items.values() if rest[INDEX_NAME] else [table.items.get(hash_key, {})]
+    table.all_items = lambda: [item for part in lying for item in (part.values() if type(part) is dict else [part])]
+    try:
+        return queried(table, hash_key, *rest, **named)
+    finally:
+        del table.all_items
+
+
 parsing.parse_and_update_resource = kept
 models.ChangeSet.apply = told
 parsing.parse_output = output
 Table.__deepcopy__ = places
+Table.query = found
+# They are looked up on the disk for each request.
+backends.list_of_moto_modules = lambda: modules
 inner = DomainDispatcherApplication(create_backend_app)
 
 
